@@ -1,0 +1,80 @@
+# zhibiao — two commands do everything: `make demo` shows the main job, `make check` runs every test.
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+BUILD ?= build
+CC ?= cc
+CFLAGS ?= -O2 -g
+HARDEN := -fstack-protector-strong -fPIE
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(if $(CI),-Werror)
+PACKAGES := gsl sqlite3 libcjson uchardet smartcols freetype2 fontconfig libpng
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
+             $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
+LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lplot -lcsv -lm
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+
+# Debian 12 packages: what each command of this file needs
+DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev libsmartcols-dev \
+        libuchardet-dev libfreetype-dev libfontconfig-dev libpng-dev fonts-wqy-microhei xz-utils
+CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin
+
+SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/data/reference/image.o
+TEST_SOURCES := $(wildcard tests/*/test_*.c)
+TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
+
+.PHONY: all demo check check-unit check-cli asan coverage bench install uninstall clean deps check-deps
+all: deps
+	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
+
+# ---- set-up: installs only what is missing ----
+deps:
+	@sh data/deps.sh $(DEPS)
+check-deps: deps
+	@sh data/deps.sh $(CHECK_DEPS)
+
+# ---- build ----
+$(BUILD)/zhibiao: $(BUILD)/cli/main.o $(OBJECTS)
+	$(LINK) -o $@ $^ $(LIBS)
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/compile: data/reference/compile.c data/base/error.c data/base/memory.c data/base/utf8.c data/base/number.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -pie -o $@ $(filter %.c,$^) -lcjson -lm
+$(BUILD)/reference.img: $(BUILD)/compile $(REFERENCE)
+	$(BUILD)/compile data/reference $@
+$(BUILD)/data/reference/image.o: data/reference/image.S $(BUILD)/reference.img
+	@mkdir -p $(@D)
+	$(CC) -DIMAGE='"$(BUILD)/reference.img"' -c -o $@ $<
+$(BUILD)/tests/%: tests/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(LINK) $(ALL_CFLAGS) -o $@ $< $(OBJECTS) $(LIBS) -lcmocka
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/cli/main.d $(TESTS:%=%.d)
+
+# ---- tests: a scrubbed environment, no network ----
+ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120 ZHIBIAO="$(abspath $(BUILD))/zhibiao" \
+       $(foreach v,ASAN_OPTIONS UBSAN_OPTIONS GCOV_PREFIX GOLD PEERS XDG_CACHE_HOME,$(if $($(v)),$(v)="$($(v))"))
+XDG_CACHE_HOME := $(abspath $(BUILD))/cache
+check: check-deps
+	@$(MAKE) --no-print-directory check-unit check-cli
+check-unit: $(BUILD)/zhibiao $(TESTS)
+	@set -e; for t in $(TESTS); do $(ENV) $$t; done
+check-cli: $(BUILD)/zhibiao
+	@$(ENV) bats --tap tests/cli/*.bats
+asan: check-deps
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" check-unit check-cli
+coverage: check-deps
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli
+	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
+
+install: all
+	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/zhibiao
+clean:
+	rm -rf build
