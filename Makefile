@@ -33,9 +33,9 @@ all: deps
 
 # ---- set-up: installs only what is missing ----
 deps:
-	@sh data/deps.sh $(DEPS)
+	@sh .ci/deps.sh $(DEPS)
 check-deps: deps
-	@sh data/deps.sh $(CHECK_DEPS)
+	@sh .ci/deps.sh $(CHECK_DEPS)
 
 # ---- build ----
 $(BUILD)/zhibiao: $(BUILD)/cli/main.o $(OBJECTS)
