@@ -1,0 +1,153 @@
+/* document.h — what the stages of one extraction hand on to each other. Internal to data/extract. */
+#ifndef ZHIBIAO_DOCUMENT_H
+#define ZHIBIAO_DOCUMENT_H
+
+#include "data/base/error.h"
+#include "data/base/memory.h"
+#include "data/observation.h"
+#include "data/reference/reference.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- decode.c: bytes → folded UTF-16 units, one a character, with the byte each one starts at ---- */
+#define WINDOW_UNITS ((size_t)1 << 20)
+
+struct window {
+    uint16_t *text;    /* folded: Simplified, ASCII forms; [n] is 0 */
+    uint16_t *raw;     /* as it stands */
+    uint32_t *offset;  /* n + 1 byte offsets from `base` */
+    size_t n, base;
+};
+struct decoder;
+int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t size, const char *encoding,
+                 const char *source, struct error *error);
+void decoder_close(struct decoder *decoder);
+const char *decoder_encoding(const struct decoder *decoder);
+size_t decoder_replaced(const struct decoder *decoder);
+/* Fills the next window, cut at a line's end where there is one. false: no more text. */
+bool decoder_next(struct decoder *decoder, struct window *window);
+int window_open(struct window *window);
+void window_close(struct window *window);
+/* raw[start..end) as UTF-8 in the arena; NULL: out of memory. */
+char *window_utf8(const struct window *window, size_t start, size_t end, struct arena *arena);
+char *units_utf8(const uint16_t *units, size_t n, struct arena *arena);
+
+/* ---- numeral.c: a hand-written reader of numerals ---- */
+struct numeral {
+    uint32_t start, end;
+    double value, low, high;  /* low and high: NaN unless it is a range in itself (两三, 3—5万) */
+    enum bound bound;
+    bool chinese;             /* written with Chinese digits only */
+    bool scaled;              /* carries 十 百 千 万 亿 behind digits, or a fraction */
+    bool ratio;               /* already a percentage (百分之三十, 三成, 三分之一) */
+    bool permille;
+    bool bare;                /* a scale without a digit (百, 万): a number only behind an approximator */
+    uint8_t digits;           /* Arabic digits before the point */
+};
+bool numeral_scan(const uint16_t *text, const uint16_t *raw, size_t start, size_t n, struct numeral *numeral);
+bool numeral_starts(uint16_t unit);
+
+/* ---- period.c ---- */
+struct date {
+    int year, month, day;  /* 0: not known */
+};
+enum time_role { TIME_POINT, TIME_ASOF, TIME_CUMULATIVE, TIME_UNDATED, TIME_SPAN /* up to the publication */, TIME_FUTURE };
+struct period_token {
+    enum time_role role;
+    char text[32];         /* as it is printed; "" for undated */
+};
+struct calendar {
+    struct date published;  /* from the options or the text */
+    bool given;             /* a real publication date, not the latest date that the text names */
+    struct date latest;     /* the last explicit date read: gives 当年 and a bare month their year */
+};
+void calendar_find(struct calendar *calendar, const struct window *window, const char *published);
+/* Reads a time expression at start; 0 where there is none, else its length. */
+size_t period_scan(struct calendar *calendar, const struct window *window, size_t start, struct period_token *period);
+
+/* ---- scan.c: one pass that finds every term ---- */
+enum token_kind { TOKEN_BREAK, TOKEN_CUE, TOKEN_REGION, TOKEN_TIME, TOKEN_QUANTITY };
+enum break_kind { BREAK_PAUSE /* 、 */, BREAK_CLAUSE /* ， ： */, BREAK_SEMICOLON, BREAK_SENTENCE, BREAK_LINE };
+
+struct quantity {
+    struct numeral number;
+    uint32_t start, end;           /* with approximators and unit */
+    const struct unit *unit;       /* NULL: none */
+    uint8_t per[PER_MAX], per_count;  /* codes of per_name() */
+    bool implied;                  /* the counter is not in the text */
+    bool rank;
+};
+struct token {
+    uint32_t start, end;
+    uint8_t kind, sub;             /* sub: break_kind */
+    uint16_t term_count;
+    const struct term *terms;      /* cue and region tokens */
+    uint32_t index;                /* of the quantity, period or place */
+};
+struct place {                     /* a mention of a region, resolved by region.c */
+    region_id region;              /* REGION_NONE: not a place after all */
+    enum region_how how;
+    const char *village;           /* a village the register does not have, or NULL */
+};
+struct scan {
+    struct token *tokens;
+    struct quantity *quantities;
+    struct period_token *periods;
+    struct place *places;
+    struct place *where;           /* of each quantity: the place it is about */
+    size_t where_capacity;
+    size_t token_count, token_capacity, quantity_count, quantity_capacity, period_count, period_capacity, place_count,
+        place_capacity;
+    bool ended;                    /* page furniture closed the article */
+    bool failed;                   /* out of memory */
+};
+void scan_window(struct scan *scan, struct calendar *calendar, const struct window *window);
+void scan_free(struct scan *scan);
+/* true when the cue token has that class; *value gets its value when not NULL. */
+bool token_cue(const struct token *token, enum cue_class class, int *value);
+/* The longest cue of a class at text[start]; 0 when there is none. */
+size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value);
+const char *per_name(unsigned code);
+
+/* ---- quantity.c: a numeral with its approximators, unit and denominator; or not a quantity at all ---- */
+/* Returns the length consumed at start (0: no numeral here). *accepted tells whether it is an observation. */
+size_t quantity_scan(const struct window *window, size_t start, struct quantity *quantity, bool *accepted);
+
+/* ---- region.c: which place each mention means, and which place each number is about ---- */
+/* Resolves scan->places and fills scan->where, one a quantity. *topic is the place that the article is about: found from
+ * the first window that names places, kept for the later ones; `fallback` (--region, or REGION_NONE) where there is none. */
+int regions_resolve(struct scan *scan, const struct window *window, region_id *topic, region_id fallback,
+                    struct arena *arena);
+
+/* ---- label.c: the words around a quantity → indicator, item, kind, status ---- */
+#define LABEL_MOST 16   /* characters of a label, as a rule */
+#define LABEL_BASE 40
+struct label {
+    uint16_t base[LABEL_BASE];  /* the words before the number that a later number of the chain shares */
+    size_t base_length;
+    uint16_t subject[LABEL_BASE];  /* what a growth rate or rank that follows is about */
+    size_t subject_length;
+    const char *text;           /* UTF-8, in the arena */
+    const char *id, *item;
+    int indicator;              /* dictionary index, or -1 */
+    enum kind kind;
+    bool decline;               /* the value is to be negated */
+    double confidence;
+};
+struct label_input {
+    const struct window *window;
+    const struct scan *scan;
+    size_t first;               /* token index where the sentence begins */
+    size_t token;               /* of the quantity */
+    const struct label *previous;  /* of the quantity before it in the sentence, or NULL */
+};
+/* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
+int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);
+
+/* The dictionary entry whose words all stand in words[0..n), most specific first, that fits a unit's dimension (NULL: any)
+ * and denominator (NULL: none): index for indicator_at, or -1. */
+int indicator_classify(const uint16_t *words, size_t n, const char *dimension, const char *per);
+
+#endif

@@ -1,0 +1,278 @@
+/* extract.c — drives the stages over a document and assembles the observations.
+ *
+ * How far a time expression reaches: its sentence and the rest of its paragraph until another replaces it; a list lead
+ * (一是 …) or a new paragraph ends it; 累计 only speaks of its sentence. Where nothing dates an action, the span that the
+ * opening of the article names (一年来, 一周年) does; standing facts stay undated. */
+#include "data/extract/extract.h"
+
+#include "data/extract/document.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
+
+struct job {
+    const struct extract_options *options;
+    struct window *window;
+    struct scan *scan;
+    const struct calendar *calendar;
+    struct period_token opening;   /* the span that the opening names; "" when none */
+    struct arena *strings;         /* reset with every window */
+    observation_sink *sink;
+    void *context;
+    size_t count;
+};
+
+static const char *title_of(const struct window *w, struct arena *arena)
+{
+    for (size_t i = 0; i < w->n && i < 2000;) {
+        size_t end = i;
+        while (end < w->n && w->text[end] != '\n')
+            end++;
+        size_t a = i, b = end;
+        while (a < b && (w->text[a] <= ' ' || w->text[a] == 0x3000))
+            a++;
+        while (b > a && (w->text[b - 1] <= ' ' || w->text[b - 1] == 0x3000))
+            b--;
+        /* a title is short, is no sentence, and is not a list of names */
+        size_t commas = 0;
+        for (size_t k = a; k < b; k++)
+            commas += w->text[k] == ',' || w->text[k] == '>';
+        if (b - a >= 4 && b - a <= 60 && w->text[b - 1] != 0x3002 && commas < 2)
+            return window_utf8(w, a, b, arena);
+        i = end + 1;
+    }
+    return NULL;
+}
+
+static void find_opening(struct job *job)
+{
+    const struct scan *s = job->scan;
+    for (size_t i = 0; i < s->token_count && s->tokens[i].start < 700; i++)
+        if (s->tokens[i].kind == TOKEN_TIME) {
+            const struct period_token *p = &s->periods[s->tokens[i].index];
+            if (p->role == TIME_SPAN && strchr(p->text, '/') != NULL) {
+                job->opening = *p;
+                return;
+            }
+        }
+}
+
+struct clock {
+    const struct period_token *paragraph, *sentence;
+    bool planned;
+};
+
+static int year_of_period(const char *text)
+{
+    const char *slash = strchr(text, '/');
+    const char *last = slash ? slash + 1 : strncmp(text, "asof:", 5) == 0 ? text + 5 : text;
+    return atoi(last);
+}
+
+static const char *period_of(const struct job *job, const struct clock *clock, enum status status, bool action, bool plan_dated)
+{
+    const struct period_token *p = clock->sentence != NULL ? clock->sentence : clock->paragraph;
+    if (status == STATUS_planned && p != NULL) {
+        int year = p->text[0] ? year_of_period(p->text) : 0;
+        /* a planned outcome has the date that its plan names, not the date of writing */
+        bool future = p->role == TIME_FUTURE || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year));
+        return future && p->text[0] ? p->text : NULL;
+    }
+    if (status == STATUS_planned)
+        return NULL;
+    if (p != NULL)
+        return p->role != TIME_UNDATED && p->text[0] ? p->text : NULL;
+    return action && job->opening.text[0] ? job->opening.text : NULL;
+}
+
+static int emit(struct job *job, size_t at, const struct quantity *q, const struct label *label, enum status status,
+                const char *period, size_t sentence, size_t sentence_end)
+{
+    const struct window *w = job->window;
+    const struct place *place = &job->scan->where[job->scan->tokens[at].index];
+    char code[REGION_CODE], path[REGION_PATH];
+    if (sentence_end - sentence > EVIDENCE_MOST) {
+        size_t from = q->start > sentence + EVIDENCE_MOST / 2 ? q->start - EVIDENCE_MOST / 2 : sentence;
+        sentence = from;
+        if (sentence_end - sentence > EVIDENCE_MOST)
+            sentence_end = sentence + EVIDENCE_MOST;
+        if (sentence_end < q->end)
+            sentence_end = q->end;
+    }
+    struct observation o = {
+        .source = job->options->source,
+        .start = w->base + w->offset[q->start],
+        .end = w->base + w->offset[q->end],
+        .value = label->decline ? -q->number.value : q->number.value,
+        .low = label->decline ? -q->number.high : q->number.low,
+        .high = label->decline ? -q->number.low : q->number.high,
+        .bound = q->number.bound,
+        .unit = q->unit->name,
+        .per_count = q->per_count,
+        .period = period,
+        .indicator = label->text,
+        .indicator_id = label->id,
+        .item = label->item,
+        .kind = label->kind,
+        .status = status,
+    };
+    if (o.bound != BOUND_range)
+        o.low = o.high = NAN;
+    for (unsigned i = 0; i < q->per_count; i++)
+        o.per[i] = per_name(q->per[i]);
+    double confidence = label->confidence;
+    if (place->region != REGION_NONE) {
+        o.region_code = region_code(place->region, code);
+        o.region_name = place->village ? place->village : region_name(place->region);
+        region_path(place->region, path);
+        if (place->village != NULL) {
+            size_t used = strlen(path);
+            snprintf(path + used, sizeof path - used, "/%s", place->village);
+        }
+        o.region_path = path;
+        o.how = place->how;
+        confidence += place->how == HOW_explicit ? 0.1 : place->how == HOW_anaphora ? 0.08 : 0.04;
+    }
+    o.confidence = floor((confidence > 0.99 ? 0.99 : confidence) * 100 + 0.5) / 100;
+    o.quote = window_utf8(w, q->start, q->end, job->strings);
+    o.evidence = window_utf8(w, sentence, sentence_end, job->strings);
+    if (o.quote == NULL || o.evidence == NULL)
+        return E_MEMORY;
+    job->count++;
+    return job->sink(&o, job->context);
+}
+
+/* One sentence: tokens[first..last). */
+static int sentence(struct job *job, size_t first, size_t last, struct clock *clock)
+{
+    struct scan *s = job->scan;
+    struct label labels[2];
+    const struct label *previous = NULL;
+    unsigned turn = 0;
+    bool plan = false, action = false, plan_dated = false;
+    size_t begin = first > 0 ? s->tokens[first - 1].end : 0;
+    size_t end = last < s->token_count ? s->tokens[last].end : job->window->n;
+    while (begin < end && (job->window->text[begin] <= ' ' || job->window->text[begin] == 0x3000))
+        begin++;
+    while (end > begin && job->window->text[end - 1] <= ' ')
+        end--;
+    clock->sentence = NULL;
+    for (size_t i = first; i < last; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_TIME) {
+            const struct period_token *p = &s->periods[token->index];
+            if (p->role == TIME_CUMULATIVE) {
+                if (clock->sentence == NULL && clock->paragraph == NULL && job->calendar->published.year > 0)
+                    clock->sentence = p;
+            } else {
+                clock->sentence = clock->paragraph = p;
+                int year = p->text[0] ? year_of_period(p->text) : 0;
+                bool future = p->role == TIME_FUTURE || (p->role == TIME_POINT && year > job->calendar->published.year && job->calendar->published.year > 0);
+                plan_dated = future || (plan && p->role == TIME_POINT);
+                plan = future || (plan && p->role != TIME_ASOF);
+            }
+        } else if (token_cue(token, CUE_lead, NULL)) {
+            clock->paragraph = clock->sentence = NULL;
+            plan = false;
+        } else if (token_cue(token, CUE_plan, NULL)) {
+            plan = true;
+        } else if (token_cue(token, CUE_negative, NULL)) {
+            plan = false;
+        } else if (token->kind == TOKEN_QUANTITY) {
+            struct quantity *q = &s->quantities[token->index];
+            struct label_input in = {job->window, s, first, i, previous};
+            struct label *label = &labels[turn ^= 1];
+            int status = label_make(&in, q, label, job->strings);
+            if (status != E_OK)
+                return status;
+            enum status state = plan ? STATUS_planned : STATUS_actual;
+            const char *period = period_of(job, clock, state, action, plan_dated);
+            status = emit(job, i, q, label, state, period, begin, end);
+            if (status != E_OK)
+                return status;
+            previous = label;
+        }
+        if (token_cue(token, CUE_verb, NULL))
+            action = true;
+    }
+    return E_OK;
+}
+
+static int assemble(struct job *job)
+{
+    struct scan *s = job->scan;
+    struct clock clock = {0};
+    size_t first = 0;
+    for (size_t i = 0; i <= s->token_count; i++) {
+        bool stop = i == s->token_count || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub >= BREAK_SENTENCE);
+        if (!stop)
+            continue;
+        if (i > first) {
+            int status = sentence(job, first, i, &clock);
+            if (status != E_OK)
+                return status;
+        }
+        if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
+            clock = (struct clock){0};
+        first = i + 1;
+    }
+    return E_OK;
+}
+
+int extract_text(const struct extract_options *options, const unsigned char *bytes, size_t size, struct arena *arena,
+                 struct document_facts *facts, observation_sink *sink, void *context, struct error *error)
+{
+    struct decoder *decoder = NULL;
+    struct window window = {0};
+    struct scan scan = {0};
+    struct calendar calendar = {0};
+    struct arena strings = {0};
+    struct job job = {.options = options, .window = &window, .scan = &scan, .calendar = &calendar, .strings = &strings,
+                      .sink = sink, .context = context};
+    region_id topic = REGION_NONE, fallback = REGION_NONE;
+    bool first = true;
+    if (options->region != NULL && (fallback = region_find(options->region)) == REGION_NONE)
+        return error_set(error, E_INPUT, "%s: unknown region code '%s'; `zhibiao regions` lists them", options->source, options->region);
+    int status = decoder_open(&decoder, bytes, size, options->encoding, options->source, error);
+    if (status == E_OK && window_open(&window) != E_OK)
+        status = error_set(error, E_MEMORY, "%s: out of memory", options->source);
+    struct document_facts known = {0};
+    while (status == E_OK && decoder_next(decoder, &window)) {
+        arena_reset(&strings);
+        if (first) {
+            calendar_find(&calendar, &window, options->published);
+            known.title = title_of(&window, arena);
+        }
+        scan_window(&scan, &calendar, &window);
+        if (scan.failed || regions_resolve(&scan, &window, &topic, fallback, &strings) != E_OK) {
+            status = E_MEMORY;
+        } else {
+            if (first)
+                find_opening(&job);
+            status = assemble(&job);
+        }
+        if (status == E_MEMORY)
+            error_set(error, E_MEMORY, "%s: out of memory", options->source);
+        first = false;
+    }
+    if (status == E_OK && facts != NULL) {
+        known.encoding = arena_copy(arena, decoder_encoding(decoder), strlen(decoder_encoding(decoder)));
+        known.replaced = decoder_replaced(decoder);
+        known.observations = job.count;
+        if (calendar.given) {
+            char text[48];
+            int n = snprintf(text, sizeof text, "%04d-%02d-%02d", calendar.published.year, calendar.published.month, calendar.published.day);
+            known.published = arena_copy(arena, text, (size_t)n);
+        }
+        *facts = known;
+    }
+    window_close(&window);
+    decoder_close(decoder);
+    scan_free(&scan);
+    arena_free(&strings);
+    return status;
+}

@@ -1,0 +1,555 @@
+/* label.c — the words around a quantity become a label, a dictionary entry, an item and a kind.
+ *
+ * Requirements (how Chinese prose attaches numbers to words):
+ *  1. 改造危房400余户: what stands before the number in its clause names it; a suffix for the unit completes the label.
+ *  2. 带动600余户贫困群众增收: a noun behind the number names it, with the verb before and the verb phrase behind.
+ *  3. 安置群众88户352人; 辣椒2000亩、高粱3000亩: numbers of a chain or list share the words they do not repeat.
+ *  4. 收入1.9万元，增长6.4%，居第3位: growth, share and rank are about what was named last.
+ *  5. 投资150万元的机田井, 投资30万元用于整治撂荒地: money is named by what it bought.
+ *  6. Time, place, particles and approximators are not part of a label; 16 characters are enough. */
+#include "data/extract/document.h"
+
+#include <string.h>
+
+struct words {
+    uint16_t text[LABEL_BASE];
+    size_t n;
+    bool verb;        /* holds a verb */
+};
+
+static void words_add(struct words *to, const uint16_t *text, size_t n)
+{
+    /* the end of a Chinese phrase carries its head: what is too long loses its beginning */
+    if (n > LABEL_BASE) {
+        text += n - LABEL_BASE;
+        n = LABEL_BASE;
+    }
+    if (to->n + n > LABEL_BASE) {
+        size_t drop = to->n + n - LABEL_BASE;
+        memmove(to->text, to->text + drop, (to->n - drop) * sizeof *to->text);
+        to->n -= drop;
+    }
+    memcpy(to->text + to->n, text, n * sizeof *text);
+    to->n += n;
+}
+
+static bool is_label_character(uint16_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == 0x3007;
+}
+
+static bool drops(const struct token *token)
+{
+    static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (token_cue(token, classes[i], NULL))
+            return true;
+    return false;
+}
+
+/* The words of text[start..end) that a label keeps (requirement 6). tokens[first..last) cover that stretch. */
+static void collect(const struct label_input *in, size_t start, size_t end, struct words *out)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    size_t at = in->token, i = start;
+    /* tokens are ordered: step back to the first that may lie in the stretch, then forward with the text */
+    while (at > 0 && s->tokens[at - 1].start >= start)
+        at--;
+    while (at < s->token_count && s->tokens[at].start < start)
+        at++;
+    int depth = 0;
+    while (i < end) {
+        while (at < s->token_count && s->tokens[at].start < i)
+            at++;
+        if (at < s->token_count && s->tokens[at].start == i && s->tokens[at].kind != TOKEN_BREAK) {
+            const struct token *token = &s->tokens[at];
+            bool place = token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE;
+            if (place || token->kind == TOKEN_TIME || token->kind == TOKEN_QUANTITY || drops(token)) {
+                i = token->end;
+                continue;
+            }
+            if (token->kind == TOKEN_CUE) {
+                out->verb |= token_cue(token, CUE_verb, NULL);
+                if (depth == 0)
+                    words_add(out, t + i, token->end - i);
+                i = token->end;
+                continue;
+            }
+        }
+        uint16_t c = t[i];
+        if (c == '(' || c == 0xFF08)
+            depth++;
+        else if (c == ')' || c == 0xFF09)
+            depth -= depth > 0;
+        else if (depth == 0 && is_label_character(c))
+            words_add(out, t + i, 1);
+        i++;
+    }
+}
+
+struct stretch {
+    size_t left, right;       /* text before: [left, quantity.start); behind: [quantity.end, right) */
+    bool chained;             /* a quantity stands right before, in the same clause */
+    bool listed;              /* … before a 、 */
+    bool of;                  /* the words before begin with 的: they belong to the quantity before them */
+    bool opens;               /* the quantity's clause begins the sentence */
+    size_t left_break;        /* token index of the break on the left */
+};
+
+static struct stretch find_stretch(const struct label_input *in, const struct token *q)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    struct stretch r = {.left = q->start, .right = q->end, .left_break = in->first};
+    size_t i = in->token;
+    bool pause = false;
+    r.left = s->tokens[in->first].start < q->start ? (in->first > 0 ? s->tokens[in->first - 1].end : 0) : q->start;
+    if (in->first == in->token)
+        r.left = in->first > 0 ? s->tokens[in->first - 1].end : 0;
+    r.opens = true;
+    size_t pause_end = 0;
+    while (i-- > in->first) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            if (!pause)
+                pause_end = token->end;
+            pause = true;
+            continue;
+        }
+        if (token->kind == TOKEN_BREAK) {
+            r.left = token->end;
+            r.left_break = i;
+            r.opens = false;
+            break;
+        }
+        if (token->kind == TOKEN_QUANTITY) {
+            r.left = pause ? pause_end : token->end;
+            r.listed = pause;
+            r.chained = !pause;
+            r.opens = false;
+            r.left_break = i;
+            break;
+        }
+    }
+    r.of = r.left < q->start && t[r.left] == 0x7684;
+    /* behind: to the next break, quantity or time; across 、 only when no number follows before the clause ends */
+    r.right = q->end;
+    size_t limit = in->window->n < q->end + 28 ? in->window->n : q->end + 28;
+    r.right = limit;
+    for (i = in->token + 1; i < s->token_count && s->tokens[i].start < limit; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            bool number = false;
+            for (size_t k = i + 1; k < s->token_count && s->tokens[k].start < token->end + 14 && !number; k++) {
+                if (s->tokens[k].kind == TOKEN_BREAK && s->tokens[k].sub != BREAK_PAUSE)
+                    break;
+                number = s->tokens[k].kind == TOKEN_QUANTITY;
+            }
+            if (!number && token->start > q->end)
+                continue;
+        }
+        if (token->kind == TOKEN_BREAK || token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME) {
+            r.right = token->start;
+            break;
+        }
+    }
+    for (size_t k = q->end; k < r.right; k++)
+        if (t[k] == '(' || t[k] == 0xFF08 || t[k] == ')' || t[k] == 0xFF09) {
+            if (k == q->end && t[k] != ')' && t[k] != 0xFF09)
+                r.right = k;
+            break;
+        }
+    return r;
+}
+
+/* Splits the words behind a number at the first verb: the noun that is counted, and what it does or undergoes. */
+static void split_right(const struct label_input *in, size_t start, size_t end, struct words *noun, struct words *phrase)
+{
+    const struct scan *s = in->scan;
+    size_t at = in->token + 1, cut = end;
+    const uint16_t *t = in->window->text;
+    bool of = start < end && t[start] == 0x7684;
+    for (; at < s->token_count && s->tokens[at].start < end; at++) {
+        const struct token *token = &s->tokens[at];
+        if (token->start >= start && (token_cue(token, CUE_verb, NULL) || (token->kind == TOKEN_CUE && t[token->start] == 0x5230 && token->start > start + 1))) {
+            /* 帮扶资金, 培训班, 种植户: a verb that begins a noun is no predicate, nor is one right behind 的 */
+            struct lexicon_hit hits[LEXICON_HITS];
+            size_t hit = lexicon_match(t + token->start, in->window->n - token->start, hits);
+            if (hit > 0 && hits[hit - 1].length > token->end - token->start)
+                continue;
+            if (of && token->start <= start + 6)
+                continue;
+            cut = token->start;
+            break;
+        }
+    }
+    collect(in, start, cut, noun);
+    collect(in, cut, end, phrase);
+}
+
+static bool contains_cue(const uint16_t *text, size_t n, enum cue_class class, int wanted)
+{
+    int value;
+    for (size_t i = 0; i < n; i++)
+        if (cue_at(text, i, n, class, &value) > 0 && (wanted < 0 || value == wanted))
+            return true;
+    return false;
+}
+
+static bool ends_with(const struct words *w, const uint16_t *tail, size_t n)
+{
+    return w->n >= n && memcmp(w->text + w->n - n, tail, n * sizeof *tail) == 0;
+}
+
+static bool holds(const struct words *w, const uint16_t *word, size_t n)
+{
+    for (size_t i = 0; i + n <= w->n; i++)
+        if (memcmp(w->text + i, word, n * sizeof *word) == 0)
+            return true;
+    return false;
+}
+
+static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570},
+                      RENCI[] = {0x4EBA, 0x6B21}, MIANJI[] = {0x9762, 0x79EF}, LICHENG[] = {0x91CC, 0x7A0B},
+                      CHANGDU[] = {0x957F, 0x5EA6}, JINE[] = {0x91D1, 0x989D}, RENKOU[] = {0x4EBA, 0x53E3},
+                      ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},
+                      CHANLIANG[] = {0x4EA7, 0x91CF}, XIAOSHOU[] = {0x9500, 0x552E}, LIANG[] = {0x91CF}, LV[] = {0x7387},
+                      E_[] = {0x989D}, ZHI[] = {0x503C}, SHULIANG[] = {0x6570, 0x91CF}, CHAN[] = {0x4EA7}, TOUZI[] = {0x6295, 0x8D44},
+                      DU[] = {0x5EA6};
+
+#define ADD_ONCE(words, tail) do { if (!ends_with(words, tail, sizeof(tail) / sizeof *(tail))) words_add(words, tail, sizeof(tail) / sizeof *(tail)); } while (0)
+#define HOLDS(words, word) holds(words, word, sizeof(word) / sizeof *(word))
+#define ENDS(words, word) ends_with(words, word, sizeof(word) / sizeof *(word))
+
+/* The suffix that says what the number counts or measures. */
+static void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
+{
+    const char *d = q->unit->dimension;
+    if (kind == KIND_rank) {
+        ADD_ONCE(label, WEICI);
+    } else if (kind == KIND_growth && (strcmp(d, "share") == 0 || strcmp(d, "points") == 0 || strcmp(d, "multiple") == 0)) {
+        ADD_ONCE(label, ZENGZHANG);
+    } else if (strcmp(d, "share") == 0 || strcmp(d, "permille") == 0) {
+        if (!ENDS(label, LV) && !ENDS(label, ZHANBI) && !HOLDS(label, ZHANBI))
+            ADD_ONCE(label, ZHANBI);
+    } else if (strcmp(d, "count_household") == 0) {
+        if (ENDS(label, HU))
+            words_add(label, SHU, 1);
+        else if (!HOLDS(label, HUSHU))
+            words_add(label, HUSHU, 2);
+    } else if (strcmp(d, "count_person") == 0) {
+        if (ENDS(label, REN))
+            words_add(label, SHU, 1);
+        else if (!HOLDS(label, RENSHU) && !ENDS(label, RENKOU))
+            words_add(label, RENSHU, 2);
+    } else if (strcmp(d, "count_visit") == 0) {
+        ADD_ONCE(label, RENCI);
+    } else if (strcmp(d, "area") == 0) {
+        if (!HOLDS(label, MIANJI))
+            words_add(label, MIANJI, 2);
+    } else if (strcmp(d, "length") == 0) {
+        if (!HOLDS(label, LICHENG) && !HOLDS(label, CHANGDU) && !ENDS(label, DU))
+            words_add(label, strcmp(q->unit->name, "公里") == 0 ? LICHENG : CHANGDU, 2);
+    } else if (strcmp(d, "money") == 0) {
+        if (!contains_cue(label->text, label->n, CUE_noun, 2) && !contains_cue(label->text, label->n, CUE_measure, -1) &&
+            !ENDS(label, E_) && !ENDS(label, ZHI))
+            words_add(label, JINE, 2);
+    } else if (strcmp(d, "mass") == 0 || strcmp(d, "volume") == 0) {
+        if (HOLDS(label, XIAOSHOU))
+            words_add(label, LIANG, 1);
+        else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG))
+            words_add(label, HOLDS(label, CHAN) ? CHANLIANG : SHULIANG, 2);
+    } else if (strncmp(d, "count_", 6) == 0) {
+        if (!ENDS(label, SHU) && !ENDS(label, LIANG))
+            words_add(label, SHU, 1);
+    }
+}
+
+static void cut_front(struct words *w, size_t most)
+{
+    if (w->n > most) {
+        memmove(w->text, w->text + (w->n - most), most * sizeof *w->text);
+        w->n = most;
+    }
+}
+
+/* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
+static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
+{
+    if (strcmp(q->unit->role, "percent") == 0 || q->rank)
+        return;
+    for (size_t i = start; i < end; i++) {
+        int code;
+        size_t length = cue_at(t, i, end, CUE_mean, &code);
+        if (length == 0)
+            continue;
+        /* 每人每月 names two; 一年 and 一天 count only right before the number */
+        uint16_t c = t[i];
+        if (c == 0x4E00 && i + length + 2 < end)
+            continue;
+        bool known = false;
+        for (unsigned k = 0; k < q->per_count; k++)
+            known |= q->per[k] == code;
+        if (!known && q->per_count < PER_MAX)
+            q->per[q->per_count++] = (uint8_t)code;
+        if (length == 4 && t[i] == 0x6BCF && t[i + 2] == 0x6BCF)
+            continue;
+        i += length - 1;
+    }
+}
+
+static bool per_countable(const struct quantity *q)
+{
+    for (unsigned i = 0; i < q->per_count; i++)
+        if (q->per[i] != 6)
+            return true;
+    return false;
+}
+
+static enum kind find_kind(const struct label_input *in, struct quantity *q, size_t left, const struct words *before,
+                           const struct words *behind, bool *decline)
+{
+    const uint16_t *t = in->window->text;
+    int value, growth = 0, fall = 0, share = 0, price = 0, capacity = 0;
+    for (size_t i = left; i < q->start;) {
+        size_t length = 0, l;
+        bool measure = cue_at(t, i, q->start, CUE_measure, NULL) > 2;
+        if (!measure && (l = cue_at(t, i, q->start, CUE_growth, &value)) > 0) {
+            growth = 1 + value;
+            fall = 0;
+            length = l;
+        }
+        if (!measure && (l = cue_at(t, i, q->start, CUE_decline, NULL)) > length) {
+            fall = 1;
+            growth = 0;
+            length = l;
+        }
+        share |= (l = cue_at(t, i, q->start, CUE_share, NULL)) > 0;
+        price |= cue_at(t, i, q->start, CUE_price, NULL) > 0;
+        capacity |= cue_at(t, i, q->start, CUE_capacity, NULL) > 0;
+        i += length > 0 ? length : 1;
+    }
+    *decline = false;
+    if (q->rank)
+        return KIND_rank;
+    const char *d = q->unit->dimension;
+    bool ratio = strcmp(d, "share") == 0 || strcmp(d, "permille") == 0 || strcmp(d, "multiple") == 0;
+    if (strcmp(d, "points") == 0 || (ratio && (growth || fall))) {
+        *decline = fall;
+        return KIND_growth;
+    }
+    if (ratio)
+        return strcmp(d, "multiple") == 0 ? KIND_level : KIND_share;
+    (void)share;
+    if (strcmp(d, "money") == 0 && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
+        return KIND_price;
+    /* 增收115万元 is a change, 增加到 and 新增岗位 are not; a counter's 增加 is a count of what was added */
+    bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3);
+    if ((growth == 1 || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
+        *decline = fall;
+        return KIND_growth;
+    }
+    if (capacity)
+        return KIND_capacity;
+    if (per_countable(q))
+        return KIND_mean;
+    (void)before;
+    (void)behind;
+    return KIND_level;
+}
+
+static void find_item(const struct words *w, struct label *label, struct arena *arena)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t i = 0; i < w->n;) {
+        size_t count = lexicon_match(w->text + i, w->n - i, hits), length = 1;
+        for (size_t h = count; h-- > 0 && length == 1;)
+            for (uint32_t k = 0; k < hits[h].term_count; k++)
+                if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {
+                    label->item = units_utf8(w->text + i, hits[h].length, arena);
+                    length = hits[h].length;
+                    break;
+                }
+        i += length;
+    }
+}
+
+/* The verb that opens a stretch of words: what a list's later members share (种植 in 种植辣椒…、高粱…). */
+static size_t leading_verb(const uint16_t *text, size_t n)
+{
+    size_t used = 0, length;
+    while (used < n && (length = cue_at(text, used, n, CUE_verb, NULL)) > 0 && used < 4)
+        used += length;
+    return used;
+}
+
+int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
+{
+    static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
+    const struct token *token = &in->scan->tokens[in->token];
+    const uint16_t *t = in->window->text;
+    struct stretch s = find_stretch(in, token);
+    struct words before = {0}, noun = {0}, phrase = {0}, out = {0};
+    *label = (struct label){.indicator = -1, .confidence = 0.5};
+    bool money = strncmp(q->unit->dimension, "money", 5) == 0;
+    bool person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
+    bool counter = strncmp(q->unit->role, "counter", 7) == 0;
+    const struct label *previous = in->previous;
+
+    collect(in, s.left, q->start, &before);
+    size_t left = s.left;
+    /* a chain whose members touch shares what follows the last of them: 320户1325人就业脱贫 */
+    size_t behind = q->end;
+    if (s.right == q->end && in->token + 1 < in->scan->token_count && in->scan->tokens[in->token + 1].kind == TOKEN_QUANTITY &&
+        in->scan->tokens[in->token + 1].start == q->end) {
+        struct label_input next = *in;
+        next.token++;
+        struct stretch further = find_stretch(&next, &in->scan->tokens[next.token]);
+        collect(&next, in->scan->tokens[next.token].end, further.right, &phrase);
+    } else {
+        split_right(in, behind, s.right, &noun, &phrase);
+    }
+    bool among = q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0;
+    bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
+
+    /* requirement 3: what is not repeated */
+    if (previous != NULL && !ratio && !q->rank) {
+        if (before.n == 0 && (s.chained || s.listed || noun.n == 0)) {
+            memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
+            before.n = previous->base_length;
+            before.verb = true;
+        } else if ((s.chained && !before.verb && !s.of && !money) || among) {
+            struct words own = before;
+            bool replace = noun.n > 0 && !among;
+            memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
+            before.n = previous->base_length;
+            if (!replace)
+                words_add(&before, own.text, own.n);
+        } else if (s.listed && !before.verb) {
+            size_t verb = leading_verb(previous->base, previous->base_length);
+            if (verb > 0) {
+                struct words own = before;
+                before.n = 0;
+                words_add(&before, previous->base, verb);
+                words_add(&before, own.text, own.n);
+                before.verb = true;
+            }
+        }
+    }
+    /* the clause before names it when this one has no words of its own */
+    if (before.n + noun.n + phrase.n == 0 && previous == NULL && s.left_break > in->first) {
+        size_t i = s.left_break, start = in->first > 0 ? in->scan->tokens[in->first - 1].end : 0;
+        while (i-- > in->first)
+            if (in->scan->tokens[i].kind == TOKEN_BREAK || in->scan->tokens[i].kind == TOKEN_QUANTITY) {
+                start = in->scan->tokens[i].end;
+                break;
+            }
+        collect(in, start, in->scan->tokens[s.left_break].start, &before);
+        left = start;
+    }
+    find_per(t, left, q->start, q);
+    label->kind = find_kind(in, q, s.left, &before, &phrase, &label->decline);
+
+    bool borrowed = false;
+    if (label->kind == KIND_growth || label->kind == KIND_rank || label->kind == KIND_share) {
+        /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
+        struct words own = {0};
+        for (size_t i = 0; i < before.n;) {
+            size_t l = cue_at(before.text, i, before.n, CUE_growth, NULL), m = cue_at(before.text, i, before.n, CUE_decline, NULL),
+                   r = cue_at(before.text, i, before.n, CUE_rank, NULL), whole = cue_at(before.text, i, before.n, CUE_measure, NULL);
+            size_t drop = l > m ? l : m;
+            drop = r > drop ? r : drop;
+            if (label->kind == KIND_share)
+                drop = 0;
+            if (whole >= drop && whole > 0)
+                drop = 0;
+            if (drop == 0)
+                words_add(&own, before.text + i, 1);
+            i += drop > 0 ? drop : 1;
+        }
+        bool short_words = own.n < 2 || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+        if (short_words && previous != NULL && (ratio || q->rank)) {
+            struct words subject = {0};
+            words_add(&subject, previous->subject, previous->subject_length);
+            if (label->kind == KIND_share)
+                words_add(&subject, own.text, own.n);
+            own = subject;
+            borrowed = true;
+        }
+        if (ratio || q->rank || own.n >= 2)
+            before = own;
+    }
+
+    /* requirements 1, 2, 5 */
+    cut_front(&before, 14);
+    cut_front(&phrase, 9);
+    cut_front(&noun, 9);
+    if (borrowed) {
+        words_add(&out, before.text, before.n);
+    } else if (money && noun.n + phrase.n > 0 && !s.chained) {
+        words_add(&out, noun.text, noun.n);
+        words_add(&out, phrase.text, phrase.n);
+        words_add(&out, before.text, before.n);
+        if (before.n == 0)
+            words_add(&out, TOUZI, 2);
+    } else if (noun.n > 0 || (phrase.n > 0 && before.n < 4)) {
+        size_t room = LABEL_MOST - 2;
+        if (before.n + noun.n + phrase.n > room && phrase.n > 0 && before.n > 0 && noun.n > 0) {
+            size_t spare = room > noun.n + phrase.n ? room - noun.n - phrase.n : 0;
+            cut_front(&before, spare > 2 ? spare : 2);
+        }
+        words_add(&out, before.text, before.n);
+        if (person || noun.n == 0) {
+            words_add(&out, noun.text, noun.n);
+            words_add(&out, phrase.text, phrase.n);
+        } else {
+            words_add(&out, phrase.text, phrase.n);
+            words_add(&out, noun.text, noun.n);
+        }
+    } else {
+        words_add(&out, before.text, before.n);
+    }
+    (void)counter;
+    /* what later numbers share: the words before, or the phrase when the clause opens with the number */
+    struct words base = before.n > 0 ? before : phrase;
+    memcpy(label->base, base.text, base.n * sizeof *base.text);
+    label->base_length = base.n;
+    const struct words *subject = borrowed || label->kind == KIND_growth ? &before : &out;
+    memcpy(label->subject, subject->text, subject->n * sizeof *subject->text);
+    label->subject_length = subject->n;
+
+    /* the dictionary looks at the label's words and the stretch itself */
+    uint16_t context[4 * LABEL_BASE];
+    size_t n = 0;
+    memcpy(context, out.text, out.n * sizeof *context);
+    n = out.n;
+    context[n++] = '|';
+    if (!borrowed) {
+        size_t from = q->start - left > 40 ? q->start - 40 : left;
+        memcpy(context + n, t + from, (q->start - from) * sizeof *context);
+        n += q->start - from;
+        context[n++] = '|';
+        size_t more = s.right - q->end < 28 ? s.right - q->end : 28;
+        memcpy(context + n, t + q->end, more * sizeof *context);
+        n += more;
+    }
+    const char *dimension = label->kind == KIND_growth && ratio ? NULL : q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
+    const char *per = q->per_count > 0 ? per_name(q->per[0]) : NULL;
+    if (borrowed && previous != NULL && label->kind != KIND_share)
+        label->indicator = previous->indicator;
+    else
+        label->indicator = indicator_classify(context, n, dimension, per);
+    if (label->indicator < 0 && q->per_count > 1)
+        label->indicator = indicator_classify(context, n, dimension, per_name(q->per[1]));
+    if (label->indicator >= 0)
+        label->id = indicator_at((size_t)label->indicator)->id;
+    find_item(&out, label, arena);
+
+    add_suffix(&out, q, label->kind);
+    cut_front(&out, LABEL_MOST + 2);
+    label->text = units_utf8(out.text, out.n, arena);
+    label->confidence = 0.45 + (out.n > 2 ? 0.15 : 0) + (label->id ? 0.2 : 0) + (q->implied ? -0.1 : 0.05) + (borrowed ? -0.05 : 0) +
+                        (q->number.chinese && !q->number.scaled ? -0.15 : 0.05);
+    return label->text == NULL ? E_MEMORY : E_OK;
+}

@@ -1,0 +1,341 @@
+/* quantity.c — a numeral becomes a quantity with approximators, unit and denominator; or turns out to measure nothing.
+ *
+ * Requirements (what is not a quantity):
+ *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks;
+ *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages;
+ *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before;
+ *  4. a bare scale (万亩茶园) without an approximator before it. */
+#include "data/extract/document.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const per_names[] = {NULL, "户", "人", "亩", "村", "月", "年", "天", "个", "斤", "公斤", "吨", "头", "株",
+                                        "平方米", "立方米", "镇", "只", "件", "公顷", "公里", "袋", "箱", "小时"};
+
+const char *per_name(unsigned code)
+{
+    return code < sizeof per_names / sizeof *per_names ? per_names[code] : NULL;
+}
+
+static unsigned per_code(const char *name)
+{
+    for (unsigned i = 1; i < sizeof per_names / sizeof *per_names; i++)
+        if (strcmp(per_names[i], name) == 0)
+            return i;
+    return 0;
+}
+
+size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = start < n ? lexicon_match(text + start, n - start, hits) : 0;
+    while (count-- > 0)
+        for (uint32_t k = 0; k < hits[count].term_count; k++)
+            if (hits[count].terms[k].class == TERM_CUE && hits[count].terms[k].sub == class) {
+                if (value != NULL)
+                    *value = (int)hits[count].terms[k].value;
+                return hits[count].length;
+            }
+    return 0;
+}
+
+static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const struct unit **unit)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = start < n ? lexicon_match(text + start, n - start, hits) : 0;
+    size_t noun = 0;
+    for (size_t h = count; h-- > 0;) {
+        for (uint32_t k = 0; k < hits[h].term_count; k++) {
+            const struct term *term = &hits[h].terms[k];
+            if (term->class == TERM_UNIT) {
+                /* 部门, 方面, 家庭, 项目: the word is longer than the unit it begins with */
+                if (noun > hits[h].length && hits[h].length == 1)
+                    return 0;
+                *unit = unit_at(term->value);
+                return hits[h].length;
+            }
+            if (term->class == TERM_CUE && (term->sub == CUE_noun || term->sub == CUE_person) && noun == 0)
+                noun = hits[h].length;
+        }
+    }
+    return 0;
+}
+
+static size_t skip_space(const uint16_t *t, size_t i, size_t n)
+{
+    return i < n && (t[i] == ' ' || t[i] == 0x3000 || t[i] == 0xA0) ? i + 1 : i;
+}
+
+static bool is_letter(uint16_t c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* An approximator that ends exactly at `end`: its length and what it says. */
+static size_t approximator_before(const uint16_t *t, size_t end, enum bound *bound)
+{
+    static const struct {
+        enum cue_class class;
+        enum bound bound;
+    } kinds[] = {{CUE_about, BOUND_about}, {CUE_above, BOUND_above}, {CUE_below, BOUND_below}};
+    size_t limit = end < 4 ? end : 4;
+    for (size_t length = limit; length > 0; length--)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (cue_at(t, end - length, end, kinds[k].class, NULL) == length) {
+                /* 近 and 超 also end other words: 附近, 最近, 远近 */
+                if (length == 1 && end >= 2 && t[end - 1] == 0x8FD1 && (t[end - 2] == 0x9644 || t[end - 2] == 0x6700 || t[end - 2] == 0x9760))
+                    return 0;
+                *bound = kinds[k].bound;
+                return length;
+            }
+    return 0;
+}
+
+/* Whether [start, end) stands in 《》 or, for Chinese numerals, between short quotation marks (requirement 1). */
+static bool in_name(const uint16_t *t, size_t start, size_t end, size_t n, bool chinese)
+{
+    for (size_t i = start, steps = 0; i-- > 0 && steps < 40; steps++) {
+        if (t[i] == 0x300B || t[i] == '\n')
+            break;
+        if (t[i] == 0x300A)
+            return true;
+    }
+    if (!chinese)
+        return false;
+    size_t open = start;
+    for (size_t steps = 0; open-- > 0 && steps < 12; steps++) {
+        uint16_t c = t[open];
+        if (c == 0x201D || c == 0x300D || c == 0x300F || c == '\n' || c == 0x3002)
+            return false;
+        if (c == 0x201C || c == 0x300C || c == 0x300E) {
+            for (size_t i = end; i < n && i - open < 16; i++)
+                if (t[i] == 0x201D || t[i] == 0x300D || t[i] == 0x300F)
+                    return true;
+            return false;
+        }
+    }
+    return false;
+}
+
+static void add_per(struct quantity *q, unsigned code)
+{
+    if (code == 0)
+        return;
+    for (unsigned i = 0; i < q->per_count; i++)
+        if (q->per[i] == code)
+            return;
+    if (q->per_count < PER_MAX)
+        q->per[q->per_count++] = (uint8_t)code;
+}
+
+/* 元/亩, 微克/立方米, 元每公斤 */
+static size_t denominator(const uint16_t *t, size_t i, size_t n, struct quantity *q)
+{
+    while (i < n && (t[i] == '/' || t[i] == 0x6BCF)) {
+        const struct unit *unit = NULL;
+        size_t k = skip_space(t, i + 1, n);
+        /* 一亩: the article */
+        size_t length = unit_at_text(t, k, n, &unit);
+        if (length == 0)
+            break;
+        unsigned code = per_code(unit->name);
+        if (code == 0 && strcmp(unit->name, "个") != 0 && t[i] != '/')
+            break;
+        add_per(q, code);
+        i = k + length;
+    }
+    return i;
+}
+
+static bool is_percent(const struct unit *unit)
+{
+    return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
+}
+
+static bool made_before(const uint16_t *t, size_t start)
+{
+    for (size_t length = 4; length >= 2; length--)
+        if (start >= length && cue_at(t, start - length, start, CUE_verb, NULL) == length)
+            return true;
+    return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
+}
+
+size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, bool *accepted)
+{
+    const uint16_t *t = w->text;
+    size_t n = w->n;
+    *accepted = false;
+    memset(q, 0, sizeof *q);
+    if (!numeral_scan(t, w->raw, start, n, &q->number))
+        return 0;
+    struct numeral *m = &q->number;
+    size_t end = m->end, consumed = end - start;
+    enum bound bound = m->bound;
+
+    /* requirement 1 */
+    uint16_t before = start > 0 ? t[start - 1] : 0, after = end < n ? t[end] : 0;
+    if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
+        (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
+        return consumed;
+    if (in_name(t, start, end, n, m->chinese))
+        return consumed;
+
+    /* approximators before the number are part of the quote when they touch it */
+    size_t from = start;
+    enum bound said;
+    size_t length = approximator_before(t, start, &said);
+    if (length > 0 && !(m->bound == BOUND_range)) {
+        from = start - length;
+        bound = said;
+    }
+    bool ordinal = start > 0 && t[start - 1] == 0x7B2C;
+    if (m->bare && length == 0 && !(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)))  /* 上万, 成百 */
+        return consumed;  /* requirement 4 */
+    if (m->bare && from == start) {
+        from = start - 1;
+        bound = BOUND_above;
+    }
+    size_t i = skip_space(t, end, n);
+    int value;
+    /* 余 多 来 几 between number and unit */
+    if (i < n && (t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0) && bound != BOUND_range) {
+        const struct unit *unit = NULL;
+        size_t k = skip_space(t, i + 1, n);
+        if (unit_at_text(t, k, n, &unit) > 0 || cue_at(t, k, n, CUE_noun, NULL) > 0 || cue_at(t, k, n, CUE_person, NULL) > 0) {
+            if (bound == BOUND_exact)
+                bound = t[i] == 0x6765 ? BOUND_about : BOUND_above;
+            i = k;
+            end = i;
+        }
+    }
+    bool had_unit = false;
+    if (m->ratio) {
+        q->unit = unit_find(m->permille ? "‰" : "%");
+        i = end;
+        had_unit = true;
+        /* 三分之一以上的 */
+    } else {
+        length = unit_at_text(t, i, n, &q->unit);
+        if (length > 0) {
+            i += length;
+            end = i;
+            had_unit = true;
+        }
+    }
+    /* 元人民币, and the unit's own surplus: 3公里多, 2386万元余 */
+    if (had_unit && q->unit != NULL && strcmp(q->unit->dimension, "money") == 0 && i + 2 < n && t[i] == 0x4EBA && t[i + 1] == 0x6C11 && t[i + 2] == 0x5E01)
+        end = i = i + 3;
+
+    /* ranges with the unit on both ends: 2万元至3万元, 10%-15% */
+    if (had_unit && q->unit != NULL && bound == BOUND_exact && i + 1 < n &&
+        (t[i] == '-' || t[i] == '~' || t[i] == 0x2014 || t[i] == 0x81F3 || t[i] == 0x5230 || t[i] == 0x2013 || t[i] == 0xFF5E)) {
+        size_t k = i + 1;
+        while (k < n && t[k] == 0x2014 && k - i < 3)
+            k++;
+        struct numeral to;
+        const struct unit *unit = NULL;
+        if (k < n && numeral_starts(t[k]) && numeral_scan(t, w->raw, k, n, &to) && isnan(to.low) && to.value > m->value) {
+            size_t l = unit_at_text(t, to.end, n, &unit);
+            if (unit == q->unit) {
+                m->low = m->value;
+                m->high = to.value;
+                m->value = (m->low + m->high) / 2;
+                m->scaled |= to.scaled;
+                bound = BOUND_range;
+                end = i = to.end + l;
+            }
+        }
+    }
+    bool counter_missing = false;
+    if (!had_unit) {
+        /* a counter that the noun implies: 11乡镇, 近24万农民, 600万启动资金 */
+        size_t k = i;
+        int noun_value = 0;
+        size_t noun = cue_at(t, k, n, CUE_noun, &noun_value);
+        if (noun == 0 && cue_at(t, k, n, CUE_person, NULL) > 0) {
+            noun = 1;
+            noun_value = 1;
+        }
+        bool money_before = false;
+        if (noun == 0 && m->scaled && !m->chinese) {
+            for (size_t back = 2; back <= 4 && back <= from && !money_before; back++)
+                money_before = cue_at(t, from - back, from, CUE_noun, &noun_value) == back && noun_value == 2;
+        }
+        if ((noun > 0 && !ordinal && (!m->chinese || m->scaled) && (noun_value != 0 || m->digits <= 4)) || money_before) {
+            q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : "个");
+            q->implied = counter_missing = true;
+        }
+    }
+    if (had_unit && !m->ratio)
+        i = denominator(t, i, n, q);
+    if (q->per_count > 0)
+        end = i;
+    /* 以上 左右 以内 behind */
+    size_t tail = 0;
+    if ((tail = cue_at(t, i, n, CUE_after_about, &value)) > 0 && had_unit) {
+        bound = BOUND_about;
+        end = i + tail;
+    } else if ((tail = cue_at(t, i, n, CUE_after_above, &value)) > 0 && had_unit) {
+        uint16_t c = t[i + tail];
+        bool single_word = tail == 1;
+        /* 多 and 起 behind the unit only where the phrase ends: 3公里多， not 3户多余 */
+        if (!single_word || (c == ',' || c == 0x3002 || c == 0x3001 || c == ';' || c == 0x7684)) {
+            if (bound != BOUND_range)
+                bound = BOUND_above;
+            end = i + tail;
+        }
+    } else if ((tail = cue_at(t, i, n, CUE_after_below, &value)) > 0 && had_unit && q->unit != NULL && strcmp(q->unit->role, "time") != 0) {
+        if (bound != BOUND_range)
+            bound = BOUND_below;
+        end = i + tail;
+    }
+    m->bound = bound;
+    q->start = (uint32_t)from;
+    q->end = (uint32_t)(end > m->end ? end : m->end);
+    if (counter_missing)
+        q->end = (uint32_t)end;
+    consumed = (q->end > start ? q->end : m->end) - start;
+    if (q->unit == NULL || !isfinite(m->value))
+        return m->end - start;
+
+    /* units that are not observations by themselves */
+    const char *role = q->unit->role;
+    if (strcmp(role, "time") == 0)
+        return consumed;  /* requirement 2 */
+    if (strcmp(role, "rank_or_person") == 0) {
+        size_t back = start - ordinal;
+        bool ranked = ordinal || (back >= 1 && cue_at(t, back - 1, back, CUE_rank, NULL) == 1) ||
+                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2);
+        if (ranked)
+            q->rank = true;
+        else
+            q->unit = unit_find("人");
+        if (!ranked && m->chinese && !m->scaled && m->value < 10)
+            return consumed;
+    } else if (ordinal) {
+        size_t back = start - 1;
+        bool ranked = back >= 1 && (cue_at(t, back - 1, back, CUE_rank, NULL) == 1 || (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2));
+        if (!ranked || strcmp(q->unit->name, "人") != 0)
+            return consumed;
+        q->unit = unit_find("位");
+        q->rank = true;
+    }
+    bool counter = strcmp(role, "counter") == 0 || strcmp(role, "counter_weak") == 0;
+    bool weak = strcmp(role, "counter_weak") == 0 || strcmp(role, "measure_weak") == 0;
+    if (m->chinese && !m->scaled && !is_percent(q->unit)) {
+        if (m->value == 1 || weak)
+            return consumed;
+        if (counter && m->value < 10 && isnan(m->low) && !made_before(t, start))
+            return consumed;  /* requirement 3 */
+    }
+    if (m->chinese && m->scaled && m->value == 10 && counter && !made_before(t, start) && bound == BOUND_exact)
+        return consumed;
+    if (weak && m->chinese)
+        return consumed;
+    /* list numbers at the start of a line: 1. 2、 */
+    if (q->implied && before == '\n')
+        return consumed;
+    *accepted = true;
+    return consumed;
+}

@@ -1,0 +1,120 @@
+/* reading.c — the extractor's parts for callers that have no article: a table's cell, a column's heading, a test. */
+#include "data/extract/extract.h"
+
+#include "data/base/utf8.h"
+#include "data/extract/document.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* UTF-8 → folded and raw units, with the byte offset of each. The caller closes the window. */
+static int open_text(const char *text, size_t size, struct window *w)
+{
+    w->text = calloc(size + 1, sizeof *w->text);
+    w->raw = calloc(size + 1, sizeof *w->raw);
+    w->offset = calloc(size + 1, sizeof *w->offset);
+    if (w->text == NULL || w->raw == NULL || w->offset == NULL)
+        return E_MEMORY;
+    for (size_t i = 0; i < size;) {
+        uint32_t point;
+        int length = utf8_decode((const unsigned char *)text + i, size - i, &point);
+        uint16_t unit = point > 0xFFFF ? (uint16_t)UTF8_REPLACEMENT : (uint16_t)point;
+        w->offset[w->n] = (uint32_t)i;
+        w->raw[w->n] = unit;
+        w->text[w->n++] = fold_character(unit);
+        i += (size_t)(length < 0 ? -length : length);
+    }
+    w->offset[w->n] = (uint32_t)size;
+    return E_OK;
+}
+
+const char *extract_classify(const char *label, const char *unit)
+{
+    struct window w = {0};
+    const char *id = NULL;
+    if (open_text(label, strlen(label), &w) == E_OK) {
+        const struct unit *u = unit != NULL ? unit_find(unit) : NULL;
+        int index = indicator_classify(w.text, w.n, u != NULL ? u->dimension : NULL, NULL);
+        static const char *const pers[] = {"人", "户", "亩", "村"};
+        static const uint16_t marks[][2] = {{0x4EBA, 0x5747}, {0x6237, 0x5747}, {0x4EA9, 0x5747}, {0x6751, 0x5747}};
+        for (size_t k = 0; k < sizeof pers / sizeof *pers; k++)
+            for (size_t i = 0; i + 2 <= w.n; i++)
+                if (memcmp(w.text + i, marks[k], sizeof marks[k]) == 0) {
+                    int mean = indicator_classify(w.text, w.n, u != NULL ? u->dimension : NULL, pers[k]);
+                    index = mean >= 0 ? mean : index;
+                }
+        if (index >= 0)
+            id = indicator_at((size_t)index)->id;
+    }
+    window_close(&w);
+    return id;
+}
+
+char *extract_simplified(const char *text, struct arena *arena)
+{
+    struct window w = {0};
+    char *out = open_text(text, strlen(text), &w) == E_OK ? units_utf8(w.text, w.n, arena) : NULL;
+    window_close(&w);
+    return out;
+}
+
+int extract_number(const char *text, struct observation *o)
+{
+    struct window w = {0};
+    int found = -1;
+    memset(o, 0, sizeof *o);
+    o->low = o->high = NAN;
+    if (open_text(text, strlen(text), &w) != E_OK)
+        goto done;
+    size_t start = 0, end = w.n;
+    while (start < end && (w.text[start] <= ' ' || w.text[start] == 0x3000))
+        start++;
+    while (end > start && (w.text[end - 1] <= ' ' || w.text[end - 1] == 0x3000))
+        end--;
+    bool negative = start < end && (w.text[start] == '-' || w.text[start] == 0x2212 || w.text[start] == 0x8D1F);
+    start += negative;
+    size_t at = start;
+    /* approximators come first: 近2亿元 */
+    while (at < end && at < start + 4 && !numeral_starts(w.text[at]))
+        at++;
+    w.n = end;
+    w.text[end] = 0;
+    struct quantity q;
+    bool accepted;
+    if (at >= end || quantity_scan(&w, at, &q, &accepted) == 0 || !isfinite(q.number.value))
+        goto done;
+    size_t last = accepted || q.unit != NULL ? q.end : q.number.end;
+    size_t from = accepted || q.unit != NULL ? q.start : q.number.start;
+    if (from > start || last < end)
+        goto done;
+    o->value = negative ? -q.number.value : q.number.value;
+    o->low = negative ? -q.number.high : q.number.low;
+    o->high = negative ? -q.number.low : q.number.high;
+    o->bound = q.number.bound;
+    o->unit = q.unit != NULL ? q.unit->name : NULL;
+    for (unsigned i = 0; i < q.per_count; i++)
+        o->per[i] = per_name(q.per[i]);
+    o->per_count = q.per_count;
+    found = 0;
+done:
+    window_close(&w);
+    return found;
+}
+
+int extract_numerals(const char *text, size_t size, void visit(size_t, size_t, double, void *), void *context)
+{
+    struct window w = {0};
+    int status = open_text(text, size, &w);
+    for (size_t i = 0; status == E_OK && i < w.n;) {
+        struct numeral m;
+        if (numeral_starts(w.text[i]) && numeral_scan(w.text, w.raw, i, w.n, &m)) {
+            visit(w.offset[i], w.offset[m.end] - w.offset[i], m.value, context);
+            i = m.end;
+        } else {
+            i++;
+        }
+    }
+    window_close(&w);
+    return status;
+}

@@ -1,0 +1,409 @@
+/* region.c — which place each mention means, and which place each number is about.
+ *
+ * A name is decided by the discourse. Requirements:
+ *  1. A mention of an unambiguous official name is an anchor; anchors support their ancestors and relatives.
+ *  2. A bare name (沿河, 合作) is a place only with support: its official form elsewhere, its parent just before it, or
+ *     its parent among the anchors when it is no common word.
+ *  3. Of several places of one name the best supported is meant; with no support none is.
+ *  4. A name followed by 日报, 大学, 红茶 … names an institution or a product.
+ *  5. 全镇, 该县, 我市: the place of that type in the sentence, the topic, or last named.
+ *  6. A number is about the place last named in its sentence, then in its paragraph, then the article's topic. A place
+ *     that helps another (广州对口帮扶 …) does not become the topic. */
+#include "data/extract/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SUPPORT_SLOTS 4096u
+
+struct support {
+    region_id region[SUPPORT_SLOTS];
+    unsigned weight[SUPPORT_SLOTS];   /* mentions of the region and of what lies below it */
+    unsigned own[SUPPORT_SLOTS];
+    unsigned used;
+};
+
+static unsigned slot_of(const struct support *s, region_id id)
+{
+    unsigned h = (unsigned)(id * 2654435761u) % SUPPORT_SLOTS;
+    while (s->region[h] != id && s->region[h] != REGION_NONE)
+        h = (h + 1) % SUPPORT_SLOTS;
+    return h;
+}
+
+static void support_add(struct support *s, region_id id, unsigned weight)
+{
+    for (region_id r = id; r != REGION_NONE; r = region_parent(r)) {
+        unsigned h = slot_of(s, r);
+        if (s->region[h] == REGION_NONE) {
+            if (s->used > SUPPORT_SLOTS / 2)
+                return;  /* a text that names thousands of places has no topic to be lost */
+            s->used++;
+            s->region[h] = r;
+        }
+        s->weight[h] += weight;
+        if (r == id)
+            s->own[h] += weight;
+    }
+}
+
+static unsigned support_of(const struct support *s, region_id id)
+{
+    unsigned h = slot_of(s, id);
+    return s->region[h] == id ? s->weight[h] : 0;
+}
+
+static unsigned own_of(const struct support *s, region_id id)
+{
+    unsigned h = slot_of(s, id);
+    return s->region[h] == id ? s->own[h] : 0;
+}
+
+/* The tail words that make a place name part of another name (requirement 4). */
+static bool is_part_of_name(const struct window *w, size_t end)
+{
+    return cue_at(w->text, end, w->n, CUE_tail, NULL) > 0;
+}
+
+/* A donor: its name is followed, within a few characters, by a word of helping that has an object. */
+static bool is_donor(const struct window *w, size_t end)
+{
+    for (size_t i = end; i < end + 5 && i < w->n; i++) {
+        uint16_t c = w->text[i];
+        if (c == '\n' || c == 0x3002 || c == ',' || c == 0x3001)
+            return false;
+        size_t length = cue_at(w->text, i, w->n, CUE_donor, NULL);
+        if (length > 0) {
+            uint16_t next = i + length < w->n ? w->text[i + length] : 0;
+            return next != 0x7684 && next != ',' && next != 0x3002 && next != 0x5DE5;  /* 的 ， 。 工作 */
+        }
+    }
+    return false;
+}
+
+static bool same_spelling_is_word(const struct token *token)
+{
+    for (uint16_t i = 0; i < token->term_count; i++)
+        if (token->terms[i].class == TERM_WORD || token->terms[i].class == TERM_CUE || token->terms[i].class == TERM_ITEM)
+            return true;
+    return false;
+}
+
+/* The only region a token can mean by its fuller forms, or REGION_NONE. */
+static region_id only_candidate(const struct token *token, size_t *count)
+{
+    region_id found = REGION_NONE;
+    *count = 0;
+    for (uint16_t i = 0; i < token->term_count; i++) {
+        const struct term *term = &token->terms[i];
+        if (term->class != TERM_REGION || term->value == found)
+            continue;
+        ++*count;
+        found = term->value;
+    }
+    return *count == 1 ? found : REGION_NONE;
+}
+
+static bool is_anchor(const struct token *token, region_id *region)
+{
+    size_t count;
+    region_id r = only_candidate(token, &count);
+    if (r == REGION_NONE)
+        return false;
+    *region = r;
+    int level = region_level(r);
+    bool bare = true;
+    for (uint16_t i = 0; i < token->term_count; i++)
+        if (token->terms[i].class == TERM_REGION && token->terms[i].sub != FORM_BARE)
+            bare = false;
+    if (bare)
+        return level == 2 || (level == 4 && !same_spelling_is_word(token));
+    return token->end - token->start >= 3 || level <= 4;
+}
+
+/* How well a candidate fits what is known; negative: not acceptable. */
+static int fitness(const struct token *token, const struct term *term, const struct support *support, region_id neighbour,
+                   region_id last, region_id fallback)
+{
+    region_id r = term->value;
+    int level = region_level(r), score = term->sub == FORM_OFFICIAL ? 30 : term->sub == FORM_ABBREVIATED ? 28 : term->sub == FORM_FORMER ? 20 : 0;
+    bool below_neighbour = neighbour != REGION_NONE && neighbour != r && region_within(r, neighbour);
+    unsigned own = own_of(support, r);
+    int related = 0;
+    for (region_id a = region_parent(r); a != REGION_NONE; a = region_parent(a))
+        if (support_of(support, a) > 0)
+            related += region_level(a) == 6 ? 20 : region_level(a) == 4 ? 12 : 8;
+    if (fallback != REGION_NONE && (region_within(r, fallback) || region_within(fallback, r)))
+        related += 15;
+    score += (own > 0 ? 40 + (int)(own < 20 ? own : 20) : 0) + (below_neighbour ? 50 : 0) + related;
+    if (last != REGION_NONE && region_parent(r) != REGION_NONE && (region_within(r, last) || region_parent(r) == region_parent(last)))
+        score += 6;
+    bool common = same_spelling_is_word(token);
+    if (term->sub == FORM_BARE) {
+        bool ok = below_neighbour || (own > 0 && level < 9) || (own > 1) ||
+                  (level == 2 && !common) || (level == 4 && (!common || related > 0)) ||
+                  (level == 6 && !common && related >= 12);
+        if (!ok)
+            return -1;
+    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && related == 0) {
+        return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
+    }
+    return score;
+}
+
+static bool cjk(uint16_t c)
+{
+    return c >= 0x4E00 && c <= 0x9FFF;
+}
+
+/* The village whose name ends at token `at`: in the register below `within`, or written right behind a place's name. */
+static void resolve_village(struct scan *s, const struct window *w, size_t at, region_id within, size_t neighbour_end,
+                            struct arena *arena)
+{
+    const struct token *token = &s->tokens[at];
+    struct place *place = &s->places[token->index];
+    const uint16_t *t = w->text;
+    size_t end = token->end, start = token->start;
+    if (within == REGION_NONE)
+        return;
+    region_id scope = within;
+    while (region_level(scope) > 9)
+        scope = region_parent(scope);
+    if (region_level(scope) < 6)
+        return;
+    for (size_t length = 6; length >= 1; length--) {
+        if (start < length || (neighbour_end > start - length && neighbour_end <= start))
+            continue;
+        bool name = true;
+        for (size_t i = start - length; i < start; i++)
+            name = name && cjk(t[i]);
+        if (!name)
+            continue;
+        region_id r = region_village(scope, t + start - length, end - start + length);
+        if (r != REGION_NONE) {
+            place->region = r;
+            place->how = HOW_explicit;
+            return;
+        }
+    }
+    /* not in the register: a name of two to five characters right behind a township's or county's */
+    if (neighbour_end != 0 && neighbour_end < start && start - neighbour_end >= 2 && start - neighbour_end <= 5) {
+        for (size_t i = neighbour_end; i < start; i++)
+            if (!cjk(t[i]))
+                return;
+        static const uint16_t never[] = {0x7684, 0x5404, 0x5E2E, 0x9547, 0x4E61, 0x548C, 0x6240, 0x5168, 0x5728, 0x4E2A, 0x8D2B, 0x884C, 0x6709, 0x5171};
+        for (size_t i = neighbour_end; i < start; i++)
+            for (size_t k = 0; k < sizeof never / sizeof *never; k++)
+                if (t[i] == never[k])
+                    return;
+        place->region = scope;
+        place->how = HOW_explicit;
+        place->village = units_utf8(t + neighbour_end, end - neighbour_end, arena);
+    }
+}
+
+static uint16_t last_character(region_id r)
+{
+    const char *name = region_name(r);
+    size_t length = strlen(name);
+    if (length < 3)
+        return 0;
+    const unsigned char *b = (const unsigned char *)name + length - 3;
+    return (uint16_t)((b[0] & 0x0F) << 12 | (b[1] & 0x3F) << 6 | (b[2] & 0x3F));
+}
+
+/* r or its nearest ancestor that fits a scope word of a level and, where it names one, a type (requirement 5). */
+static region_id fits_scope(region_id r, int level, uint16_t type)
+{
+    for (; r != REGION_NONE; r = region_parent(r)) {
+        int here = region_level(r);
+        uint16_t last = last_character(r);
+        bool levels = here == level || (level == 4 && here == 6 && last == 0x5E02);
+        /* only 省 市 县 区 旗 州 盟 镇 乡 村 name a type; 域 内 里 do not */
+        bool typed = type == 0x7701 || type == 0x5E02 || type == 0x53BF || type == 0x533A || type == 0x65D7 || type == 0x5DDE ||
+                     type == 0x76DF || type == 0x9547 || type == 0x4E61;
+        if (levels && (!typed || last == type || (level == 2 && here == 2)))
+            return r;
+    }
+    return REGION_NONE;
+}
+
+/* The topic: from the top, as long as one part holds most of the mentions. */
+static region_id find_topic(const struct support *s)
+{
+    region_id best = REGION_NONE;
+    unsigned weight = 0;
+    for (unsigned h = 0; h < SUPPORT_SLOTS; h++)
+        if (s->region[h] != REGION_NONE && region_level(s->region[h]) == 2 && (s->weight[h] > weight || (s->weight[h] == weight && s->region[h] < best))) {
+            best = s->region[h];
+            weight = s->weight[h];
+        }
+    while (best != REGION_NONE) {
+        region_id next = REGION_NONE;
+        unsigned most = 0;
+        for (unsigned h = 0; h < SUPPORT_SLOTS; h++)
+            if (s->region[h] != REGION_NONE && region_parent(s->region[h]) == best &&
+                (s->weight[h] > most || (s->weight[h] == most && s->region[h] < next))) {
+                next = s->region[h];
+                most = s->weight[h];
+            }
+        if (next == REGION_NONE || 2 * most <= support_of(s, best) - 0)
+            break;
+        best = next;
+    }
+    return best;
+}
+
+static void resolve_mentions(struct scan *s, const struct window *w, struct support *support, region_id fallback,
+                             struct arena *arena)
+{
+    region_id neighbour = REGION_NONE, last = REGION_NONE, parent_of_village = REGION_NONE;
+    size_t neighbour_end = 0;
+    for (size_t i = 0; i < s->token_count; i++) {
+        struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_LINE)
+            parent_of_village = REGION_NONE;
+        if (token->kind != TOKEN_REGION)
+            continue;
+        struct place *place = &s->places[token->index];
+        if (token->term_count == 0) {
+            bool behind = neighbour_end > 0 && neighbour_end <= token->start && token->start - neighbour_end <= 5;
+            region_id within = behind ? neighbour : parent_of_village != REGION_NONE ? parent_of_village : last;
+            resolve_village(s, w, i, within, behind ? neighbour_end : 0, arena);
+            if (place->region != REGION_NONE) {
+                neighbour = place->region;
+                neighbour_end = token->end;
+            }
+            continue;
+        }
+        region_id adjacent = neighbour_end == token->start && neighbour_end > 0 ? neighbour : REGION_NONE;
+        int best = -1, second = -1;
+        const struct term *chosen = NULL;
+        for (uint16_t k = 0; k < token->term_count; k++) {
+            const struct term *term = &token->terms[k];
+            if (term->class != TERM_REGION)
+                continue;
+            int score = fitness(token, term, support, adjacent, last, fallback);
+            if (score > best) {
+                if (chosen == NULL || chosen->value != term->value)
+                    second = best;
+                best = score;
+                chosen = term;
+            } else if (score > second && (chosen == NULL || chosen->value != term->value)) {
+                second = score;
+            }
+        }
+        if (chosen == NULL || best < 0 || (best == second && region_level(chosen->value) > 4) ||
+            (is_part_of_name(w, token->end) && adjacent == REGION_NONE))
+            continue;
+        place->region = chosen->value;
+        place->how = HOW_explicit;
+        neighbour = last = place->region;
+        neighbour_end = token->end;
+        if (region_level(last) >= 6)
+            parent_of_village = last;
+    }
+}
+
+static bool titled(const struct window *w, size_t start)
+{
+    /* within the first three lines that are short: a title, a subtitle */
+    size_t lines = 0;
+    for (size_t i = 0; i < start; i++)
+        if (w->text[i] == '\n' && ++lines >= 6)
+            return false;
+    size_t end = start, begin = start;
+    while (begin > 0 && w->text[begin - 1] != '\n')
+        begin--;
+    while (end < w->n && w->text[end] != '\n' && end - begin < 60)
+        end++;
+    return end - begin < 60;
+}
+
+int regions_resolve(struct scan *s, const struct window *w, region_id *topic, region_id fallback, struct arena *arena)
+{
+    struct support *support = malloc(sizeof *support);
+    if (support == NULL)
+        return E_MEMORY;
+    memset(support, 0, sizeof *support);
+    memset(support->region, 0xFF, sizeof support->region);
+    for (size_t i = 0; i < s->token_count; i++) {
+        region_id region;
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_REGION && token->term_count > 0 && is_anchor(token, &region) && !is_part_of_name(w, token->end))
+            support_add(support, region, 1);
+    }
+    resolve_mentions(s, w, support, fallback, arena);
+
+    /* the topic is counted over what the mentions turned out to mean, donors left out */
+    memset(support, 0, sizeof *support);
+    memset(support->region, 0xFF, sizeof support->region);
+    for (size_t i = 0; i < s->token_count; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind != TOKEN_REGION || s->places[token->index].region == REGION_NONE)
+            continue;
+        region_id r = s->places[token->index].region;
+        while (region_level(r) > 9)
+            r = region_parent(r);
+        const struct token *next = i + 1 < s->token_count ? &s->tokens[i + 1] : NULL;
+        bool chained = next != NULL && next->kind == TOKEN_REGION && next->start == token->end && s->places[next->index].region != REGION_NONE;
+        if (!chained && !is_donor(w, token->end))
+            support_add(support, r, titled(w, token->start) ? 4 : 1);
+    }
+    if (fallback != REGION_NONE)
+        *topic = fallback;
+    region_id found = find_topic(support);
+    bool by_default = found == REGION_NONE && fallback != REGION_NONE;
+    if (found != REGION_NONE && (*topic == REGION_NONE || fallback != REGION_NONE))
+        *topic = found;
+    free(support);
+
+    if (s->quantity_count > s->where_capacity) {
+        struct place *grown = realloc(s->where, s->quantity_count * sizeof *grown);
+        if (grown == NULL)
+            return E_MEMORY;
+        s->where = grown;
+        s->where_capacity = s->quantity_count;
+    }
+    struct place base = {.region = *topic, .how = by_default ? HOW_default : HOW_title}, current = base, previous = base;
+    region_id zone = REGION_NONE;
+    for (size_t i = 0; i < s->token_count; i++) {
+        const struct token *token = &s->tokens[i];
+        int level;
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_LINE) {
+            current = base;
+        } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
+            const struct place *place = &s->places[token->index];
+            /* a helper that names no object helps the topic */
+            if (is_donor(w, token->end) && *topic != REGION_NONE && !region_within(place->region, *topic) && i + 1 < s->token_count) {
+                current = base;
+                continue;
+            }
+            current = previous = *place;
+        } else if (token_cue(token, CUE_scope, &level)) {
+            region_id r = REGION_NONE;
+            bool recent = w->text[token->start] == 0x8BE5;  /* 该 */
+            if (level == 0) {
+                if (i > 0 && s->tokens[i - 1].kind == TOKEN_REGION && s->tokens[i - 1].end == token->start)
+                    zone = s->places[s->tokens[i - 1].index].region;
+                r = zone;
+            } else if (level == 12) {
+                if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
+                    current = previous;
+                    current.how = HOW_anaphora;
+                }
+                continue;
+            } else {
+                uint16_t type = w->text[token->end - 1];
+                const region_id order[3] = {recent ? previous.region : current.region, recent ? current.region : *topic, recent ? *topic : previous.region};
+                for (size_t k = 0; k < 3 && r == REGION_NONE; k++)
+                    r = fits_scope(order[k], level, type);
+            }
+            if (r != REGION_NONE)
+                current = (struct place){.region = r, .how = HOW_anaphora};
+        } else if (token->kind == TOKEN_QUANTITY) {
+            s->where[token->index] = current;
+        }
+    }
+    return E_OK;
+}

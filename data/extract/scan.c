@@ -1,0 +1,262 @@
+/* scan.c — one pass over the text that turns it into tokens: breaks, time expressions, quantities, places, cue words. */
+#include "data/extract/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Grows an array for one more element; NULL leaves the old one in place. */
+static bool reserve(void **array, size_t *capacity, size_t count, size_t size)
+{
+    if (count < *capacity)
+        return true;
+    size_t wanted = *capacity ? *capacity * 2 : 256;
+    void *grown = realloc(*array, wanted * size);
+    if (grown == NULL)
+        return false;
+    *array = grown;
+    *capacity = wanted;
+    return true;
+}
+
+static struct token *add(struct scan *s, enum token_kind kind, size_t start, size_t end)
+{
+    if (!reserve((void **)&s->tokens, &s->token_capacity, s->token_count, sizeof *s->tokens)) {
+        s->failed = true;
+        return NULL;
+    }
+    struct token *token = &s->tokens[s->token_count++];
+    *token = (struct token){.start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind};
+    return token;
+}
+
+static int break_of(uint16_t c)
+{
+    switch (c) {
+    case '\n': case '\r': return BREAK_LINE;
+    case ';': case 0xFF1B: return BREAK_SEMICOLON;
+    case 0x3002: case '!': case '?': case 0xFF01: case 0xFF1F: return BREAK_SENTENCE;
+    case ',': case ':': case 0xFF0C: case 0xFF1A: return BREAK_CLAUSE;
+    case 0x3001: return BREAK_PAUSE;
+    default: return -1;
+    }
+}
+
+bool token_cue(const struct token *token, enum cue_class class, int *value)
+{
+    if (token->kind != TOKEN_CUE)
+        return false;
+    for (uint16_t i = 0; i < token->term_count; i++)
+        if (token->terms[i].class == TERM_CUE && token->terms[i].sub == class) {
+            if (value != NULL)
+                *value = (int)token->terms[i].value;
+            return true;
+        }
+    return false;
+}
+
+/* A line that begins with a furniture word and is short, or is that word alone, ends the article. */
+static bool closes_article(const struct window *w, size_t start)
+{
+    size_t length = cue_at(w->text, start, w->n, CUE_furniture, NULL);
+    if (length == 0)
+        return false;
+    size_t i = start + length;
+    while (i < w->n && (w->text[i] == ' ' || w->text[i] == ':' || w->text[i] == 0x3000))
+        i++;
+    size_t stop = i;
+    while (stop < w->n && w->text[stop] != '\n' && stop - i < 30)
+        stop++;
+    return stop - i < 4 || (start > 0 && w->text[start - 1] == '\n' && stop - i < 30);
+}
+
+static bool line_start(const struct window *w, size_t i)
+{
+    while (i > 0 && (w->text[i - 1] == ' ' || w->text[i - 1] == 0x3000 || w->text[i - 1] == '\t'))
+        i--;
+    return i == 0 || w->text[i - 1] == '\n';
+}
+
+/* 1. 2、 (3) 一、 at the start of a line number it: skip them. Returns the length. */
+static size_t list_number(const struct window *w, size_t i)
+{
+    const uint16_t *t = w->text;
+    size_t k = i, digits = 0;
+    bool bracket = t[k] == '(' || t[k] == 0xFF08;
+    k += bracket;
+    while (k < w->n && digits < 3 && numeral_starts(t[k])) {
+        k++;
+        digits++;
+    }
+    if (digits == 0 || k >= w->n)
+        return 0;
+    if (bracket)
+        return t[k] == ')' || t[k] == 0xFF09 ? k + 1 - i : 0;
+    if (t[k] == 0x3001)
+        return k + 1 - i;
+    return t[k] == '.' && !(k + 1 < w->n && t[k + 1] >= '0' && t[k + 1] <= '9') ? k + 1 - i : 0;
+}
+
+/* The terms at i: the longest region term, the longest cue term. Returns the length of the token made, or 0. */
+static size_t terms(struct scan *s, const struct window *w, size_t i)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = lexicon_match(w->text + i, w->n - i, hits);
+    if (count == 0)
+        return 0;
+    const struct lexicon_hit *region = NULL, *cue = NULL, *word = NULL;
+    for (size_t h = count; h-- > 0;)
+        for (uint32_t k = 0; k < hits[h].term_count; k++) {
+            if (hits[h].terms[k].class == TERM_REGION && region == NULL)
+                region = &hits[h];
+            if (hits[h].terms[k].class == TERM_CUE && cue == NULL)
+                cue = &hits[h];
+            if ((hits[h].terms[k].class == TERM_WORD || hits[h].terms[k].class == TERM_ITEM) && word == NULL)
+                word = &hits[h];
+        }
+    if (region != NULL) {
+        /* 合作社 is longer than 合作: a common word that reaches further wins over a place */
+        if ((cue != NULL && cue->length > region->length) || (word != NULL && word->length > region->length))
+            region = NULL;
+        /* 合作 as a word of its own is as likely as the place: left to region.c, which asks for support */
+    }
+    if (region != NULL) {
+        struct token *token = add(s, TOKEN_REGION, i, i + region->length);
+        if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places)) {
+            s->failed = true;
+            return 0;
+        }
+        token->terms = region->terms;
+        token->term_count = (uint16_t)region->term_count;
+        token->index = (uint32_t)s->place_count;
+        s->places[s->place_count++] = (struct place){.region = REGION_NONE};
+        return region->length;
+    }
+    if (cue != NULL) {
+        struct token *token = add(s, TOKEN_CUE, i, i + cue->length);
+        if (token == NULL)
+            return 0;
+        token->terms = cue->terms;
+        token->term_count = (uint16_t)cue->term_count;
+        return cue->length;
+    }
+    return word != NULL ? word->length : 0;
+}
+
+/* A time expression at i. Returns its length, or 0. */
+static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
+{
+    struct period_token period;
+    size_t length = period_scan(calendar, w, i, &period);
+    if (length == 0)
+        return 0;
+    struct token *token = add(s, TOKEN_TIME, i, i + length);
+    if (token == NULL || !reserve((void **)&s->periods, &s->period_capacity, s->period_count, sizeof *s->periods)) {
+        s->failed = true;
+        return 0;
+    }
+    token->index = (uint32_t)s->period_count;
+    s->periods[s->period_count++] = period;
+    return length;
+}
+
+/* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
+static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
+{
+    size_t idiom = w->text[i] > 0x80 ? cue_at(w->text, i, w->n, CUE_idiom, NULL) : 0;
+    if (cue_at(w->text, i, w->n, CUE_lead, NULL) > 0)
+        return 0;  /* 一是: terms() makes it a token */
+    if (idiom > 0) {
+        /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
+        struct numeral m;
+        if (!numeral_scan(w->text, w->raw, i, w->n, &m) || m.end - i < idiom || m.bare)
+            return idiom;
+    }
+    struct quantity quantity;
+    bool accepted;
+    size_t length = quantity_scan(w, i, &quantity, &accepted);
+    if (!accepted)
+        return length;
+    struct token *token = add(s, TOKEN_QUANTITY, quantity.start, quantity.end);
+    if (token == NULL || !reserve((void **)&s->quantities, &s->quantity_capacity, s->quantity_count, sizeof *s->quantities)) {
+        s->failed = true;
+        return 0;
+    }
+    token->index = (uint32_t)s->quantity_count;
+    s->quantities[s->quantity_count++] = quantity;
+    /* an approximator before it may already be a cue token: the quantity owns it */
+    while (s->token_count >= 2 && s->tokens[s->token_count - 2].kind == TOKEN_CUE && s->tokens[s->token_count - 2].start >= quantity.start) {
+        s->tokens[s->token_count - 2] = s->tokens[s->token_count - 1];
+        s->token_count--;
+    }
+    return length;
+}
+
+/* 村 or 社区 that no longer word holds may end a village's name: region.c reads backwards from it. */
+static size_t village_token(struct scan *s, const struct window *w, size_t i)
+{
+    size_t length = w->text[i] == 0x6751 ? 1 : i + 1 < w->n && w->text[i + 1] == 0x533A ? 2 : 0;
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = length > 0 ? lexicon_match(w->text + i, w->n - i, hits) : 0;
+    if (length == 0 || (count > 0 && hits[count - 1].length > length))
+        return 0;
+    struct token *token = add(s, TOKEN_REGION, i, i + length);
+    if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places)) {
+        s->failed = true;
+        return 0;
+    }
+    token->index = (uint32_t)s->place_count;
+    s->places[s->place_count++] = (struct place){.region = REGION_NONE};
+    return length;
+}
+
+void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
+{
+    s->token_count = s->quantity_count = s->period_count = s->place_count = 0;
+    size_t n = w->n;
+    for (size_t i = 0; i < n && !s->failed && !s->ended;) {
+        uint16_t c = w->text[i];
+        int kind = break_of(c);
+        if (kind >= 0) {
+            struct token *token = add(s, TOKEN_BREAK, i, i + 1);
+            if (token != NULL)
+                token->sub = (uint8_t)kind;
+            i++;
+            continue;
+        }
+        bool first = line_start(w, i);
+        if (first && closes_article(w, i)) {
+            s->ended = true;
+            break;
+        }
+        if (first && (numeral_starts(c) || c == '(' || c == 0xFF08)) {
+            size_t number = list_number(w, i);
+            if (number > 0) {
+                i += number;
+                continue;
+            }
+        }
+        bool numeral = numeral_starts(c);
+        if (c < 0x80 && !numeral) {
+            i++;
+            continue;
+        }
+        size_t length = time_token(s, calendar, w, i);
+        if (length == 0 && (c == 0x6751 || c == 0x793E))
+            length = village_token(s, w, i);
+        if (length == 0 && numeral)
+            length = numeral_token(s, w, i);
+        if (length == 0)
+            length = terms(s, w, i);
+        i += length > 0 ? length : 1;
+    }
+}
+
+void scan_free(struct scan *s)
+{
+    free(s->tokens);
+    free(s->quantities);
+    free(s->periods);
+    free(s->places);
+    free(s->where);
+    *s = (struct scan){0};
+}
