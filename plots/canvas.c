@@ -1,0 +1,387 @@
+/* canvas.c — one libplot Plotter behind the marks that charts are made of.
+ *
+ * Each call below makes exactly one element in SVG, so that canvas_tag can name elements by counting them. Text goes out
+ * as one filled path a string, wound nonzero (glyph contours overlap). In SVG its curves stay curves, in font units under
+ * a transform, so that print is sharp. The other drivers would cut every curve into dozens of chords: they get as many as
+ * the size of the text asks for. */
+#include "plots/canvas.h"
+
+#include "data/base/utf8.h"
+#include "plots/png.h"
+#include "plots/vector.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+/* GNU libplot's own header, not plots/plot.h */
+#include <plot.h>
+
+#define PNG_BUDGET 24e6      /* large pixels drawn for a PNG: some 100 MB in libplot */
+#define PNG_OVERSAMPLING 4
+#define SIZE_MAX_PX 200000
+#define FLATNESS_PX 0.04     /* how far a chord may stay from its curve */
+
+struct canvas {
+    enum figure_format format;
+    double width, height;
+    struct text *text;
+    struct arena arena;          /* titles of tags */
+    plPlotterParams *params;
+    plPlotter *plotter;
+    FILE *out, *warnings;
+    char *raw, *warning_text;
+    size_t raw_size, warning_size;
+    struct reducer *reducer;
+    struct tag *tags;
+    size_t tag_count, tag_capacity, element_count;
+    bool opened, failed;         /* failed: a libplot call, or memory */
+};
+
+int canvas_open(enum figure_format format, double width, double height, struct text *text, struct canvas **result,
+                struct error *error)
+{
+    static const char *const driver[] = {[FIGURE_SVG] = "svg", [FIGURE_PNG] = "pnm", [FIGURE_PS] = "ps"};
+    int code = E_OK;
+    char size[128];
+    struct canvas *canvas = calloc(1, sizeof *canvas);
+    *result = NULL;
+    if (canvas == NULL)
+        return error_set(error, E_MEMORY, "drawing: out of memory");
+    canvas->format = format;
+    canvas->width = round(width);
+    canvas->height = round(height);
+    canvas->text = text;
+    if (canvas->width < 1 || canvas->height < 1 || canvas->width > SIZE_MAX_PX || canvas->height > SIZE_MAX_PX ||
+        (format == FIGURE_PNG && canvas->width * canvas->height > PNG_BUDGET * 2)) {
+        code = error_set(error, E_DOMAIN, "drawing: a figure of %.0f × %.0f px is too large%s", canvas->width, canvas->height,
+                         format == FIGURE_PNG ? " for PNG; write SVG, or choose fewer marks" : "; choose fewer marks");
+        goto done;
+    }
+    if (format == FIGURE_PNG) {
+        unsigned factor = PNG_OVERSAMPLING;
+        while (factor > 1 && canvas->width * canvas->height * factor * factor > PNG_BUDGET)
+            factor--;
+        snprintf(size, sizeof size, "%.0fx%.0f", canvas->width * factor, canvas->height * factor);
+        canvas->reducer = reducer_new((size_t)canvas->width, (size_t)canvas->height, factor);
+        canvas->out = canvas->reducer == NULL ? NULL : reducer_stream(canvas->reducer);
+    } else {
+        snprintf(size, sizeof size, "letter,xsize=%.6fin,ysize=%.6fin,xorigin=0in,yorigin=0in", canvas->width / 96, canvas->height / 96);
+        canvas->out = open_memstream(&canvas->raw, &canvas->raw_size);
+    }
+    canvas->warnings = open_memstream(&canvas->warning_text, &canvas->warning_size);
+    canvas->params = pl_newplparams();
+    if (canvas->out == NULL || canvas->warnings == NULL || canvas->params == NULL) {
+        code = error_set(error, E_MEMORY, "drawing: out of memory");
+        goto done;
+    }
+    char white[] = "white", long_lines[] = "1000000";
+    pl_setplparam(canvas->params, format == FIGURE_PNG ? "BITMAPSIZE" : "PAGESIZE", size);
+    pl_setplparam(canvas->params, "BG_COLOR", white);
+    pl_setplparam(canvas->params, "MAX_LINE_LENGTH", long_lines);  /* else a long line becomes several elements */
+    canvas->plotter = pl_newpl_r(driver[format], NULL, canvas->out, canvas->warnings, canvas->params);
+    if (canvas->plotter == NULL || pl_openpl_r(canvas->plotter) < 0) {
+        code = error_set(error, E_OUTPUT, "drawing: libplot has no %s driver", driver[format]);
+        goto done;
+    }
+    canvas->opened = true;
+    pl_fspace_r(canvas->plotter, 0, canvas->height, canvas->width, 0);
+    pl_fillmod_r(canvas->plotter, "nonzero-winding");
+    pl_joinmod_r(canvas->plotter, "round");
+    pl_capmod_r(canvas->plotter, "butt");
+    if (format == FIGURE_SVG) {  /* libplot gives the group the first mark's transform: it is to be that of px */
+        canvas_tag(canvas, "background", NULL);
+        canvas_rect(canvas, 0, 0, canvas->width, canvas->height, (struct colour){255, 255, 255});
+    }
+done:
+    if (code != E_OK)
+        canvas_close(canvas);
+    else
+        *result = canvas;
+    return code;
+}
+
+void canvas_close(struct canvas *canvas)
+{
+    if (canvas == NULL)
+        return;
+    if (canvas->opened)
+        pl_closepl_r(canvas->plotter);
+    if (canvas->plotter != NULL)
+        pl_deletepl_r(canvas->plotter);
+    if (canvas->params != NULL)
+        pl_deleteplparams(canvas->params);
+    if (canvas->out != NULL)
+        fclose(canvas->out);
+    if (canvas->warnings != NULL)
+        fclose(canvas->warnings);
+    free(canvas->raw);
+    free(canvas->warning_text);
+    reducer_free(canvas->reducer);
+    free(canvas->tags);
+    arena_free(&canvas->arena);
+    free(canvas);
+}
+
+void canvas_tag(struct canvas *canvas, const char *class, const char *title)
+{
+    if (canvas->format != FIGURE_SVG)
+        return;
+    if (canvas->tag_count == canvas->tag_capacity) {
+        size_t capacity = canvas->tag_capacity == 0 ? 64 : canvas->tag_capacity * 2;
+        struct tag *tags = realloc(canvas->tags, capacity * sizeof *tags);
+        if (tags == NULL) {
+            canvas->failed = true;
+            return;
+        }
+        canvas->tags = tags;
+        canvas->tag_capacity = capacity;
+    }
+    struct tag *tag = &canvas->tags[canvas->tag_count];
+    *tag = (struct tag){canvas->element_count, class, NULL};
+    if (title != NULL && (tag->title = arena_copy(&canvas->arena, title, strlen(title))) == NULL)
+        canvas->failed = true;
+    canvas->tag_count++;
+}
+
+/* ---- marks ---- */
+
+static void pen(struct canvas *canvas, const struct colour *line, double width)
+{
+    plPlotter *p = canvas->plotter;
+    pl_pentype_r(p, line != NULL);
+    if (line != NULL) {
+        pl_pencolor_r(p, line->red * 257, line->green * 257, line->blue * 257);
+        pl_flinewidth_r(p, width);
+    }
+}
+
+static void brush(struct canvas *canvas, const struct colour *fill)
+{
+    plPlotter *p = canvas->plotter;
+    pl_filltype_r(p, fill != NULL);
+    if (fill != NULL)
+        pl_fillcolor_r(p, fill->red * 257, fill->green * 257, fill->blue * 257);
+}
+
+static void dashes(struct canvas *canvas, bool dashed)
+{
+    static const double pattern[] = {4, 3};
+    if (dashed)
+        pl_flinedash_r(canvas->plotter, 2, pattern, 0);
+    else
+        pl_flinedash_r(canvas->plotter, 0, pattern, 0);
+}
+
+static void end_mark(struct canvas *canvas)
+{
+    if (pl_endpath_r(canvas->plotter) < 0)
+        canvas->failed = true;
+    canvas->element_count++;
+}
+
+void canvas_rect(struct canvas *canvas, double x, double y, double width, double height, struct colour fill)
+{
+    pen(canvas, NULL, 0);
+    brush(canvas, &fill);
+    pl_fbox_r(canvas->plotter, x, y, x + width, y + height);
+    end_mark(canvas);
+}
+
+void canvas_framed_rect(struct canvas *canvas, double x, double y, double width, double height, struct colour fill,
+                        struct colour line, double line_width, bool dashed)
+{
+    double inset = fmin(line_width, fmin(width, height)) / 2;
+    pen(canvas, &line, fmin(line_width, inset * 2));
+    brush(canvas, &fill);
+    dashes(canvas, dashed);
+    pl_fbox_r(canvas->plotter, x + inset, y + inset, x + width - inset, y + height - inset);
+    end_mark(canvas);
+    dashes(canvas, false);
+}
+
+static void path(struct canvas *canvas, const struct point *points, size_t count)
+{
+    pl_fmove_r(canvas->plotter, points[0].x, points[0].y);
+    for (size_t i = 1; i < count; i++)
+        pl_fcont_r(canvas->plotter, points[i].x, points[i].y);
+}
+
+void canvas_polygon(struct canvas *canvas, const struct point *points, size_t count, struct colour fill)
+{
+    pen(canvas, NULL, 0);
+    brush(canvas, &fill);
+    path(canvas, points, count);
+    pl_fcont_r(canvas->plotter, points[0].x, points[0].y);
+    end_mark(canvas);
+}
+
+void canvas_polyline(struct canvas *canvas, const struct point *points, size_t count, double line_width,
+                     struct colour line, bool dashed)
+{
+    pen(canvas, &line, line_width);
+    brush(canvas, NULL);
+    dashes(canvas, dashed);
+    path(canvas, points, count);
+    end_mark(canvas);
+    dashes(canvas, false);
+}
+
+void canvas_circle(struct canvas *canvas, double x, double y, double radius, struct colour fill, struct colour line,
+                   double line_width)
+{
+    pen(canvas, &line, line_width);
+    brush(canvas, &fill);
+    pl_fcircle_r(canvas->plotter, x, y, radius);
+    end_mark(canvas);
+}
+
+/* ---- text ---- */
+
+/* One contour, from its move to before the next. libplot cuts the first segment of a path into dozens of chords when it
+ * is a curve that something else follows, but keeps all curves after a line: so a line of no length comes first. */
+static void contour_as_curves(plPlotter *p, const struct outline *o, size_t count, double dx)
+{
+    double start_x = o->x[0] + dx, start_y = o->y[0], x = start_x, y = start_y;
+    pl_fmove_r(p, x, y);
+    if (o[1].kind != OUTLINE_LINE)
+        pl_fcont_r(p, x, y);
+    for (size_t i = 1; i < count; i++) {
+        int last = o[i].kind - OUTLINE_LINE;
+        double ex = o[i].x[last] + dx, ey = o[i].y[last];
+        if (o[i].kind == OUTLINE_LINE)
+            pl_fcont_r(p, ex, ey);
+        else if (o[i].kind == OUTLINE_QUADRATIC)
+            pl_fbezier2_r(p, x, y, o[i].x[0] + dx, o[i].y[0], ex, ey);
+        else
+            pl_fbezier3_r(p, x, y, o[i].x[0] + dx, o[i].y[0], o[i].x[1] + dx, o[i].y[1], ex, ey);
+        x = ex;
+        y = ey;
+    }
+    if (x != start_x || y != start_y)
+        pl_fcont_r(p, start_x, start_y);
+    pl_endsubpath_r(p);
+}
+
+/* The same in px, cut into chords. */
+static void contour_as_chords(plPlotter *p, const struct outline *o, size_t count, double ox, double oy, double scale)
+{
+    double x = ox + o->x[0] * scale, y = oy - o->y[0] * scale, start_x = x, start_y = y;
+    pl_fmove_r(p, x, y);
+    for (size_t i = 1; i < count; i++) {
+        double bx[3], by[3];
+        int last = o[i].kind - OUTLINE_LINE;
+        for (int k = 0; k <= last; k++) {
+            bx[k] = ox + o[i].x[k] * scale;
+            by[k] = oy - o[i].y[k] * scale;
+        }
+        if (last > 0) {
+            /* the distance of a quadratic from n chords is |second difference| / (8 n²) at most, and of a cubic alike */
+            double bend = hypot(x - 2 * bx[0] + bx[1], y - 2 * by[0] + by[1]);
+            if (last == 2)
+                bend = 3 * fmax(bend, hypot(bx[0] - 2 * bx[1] + bx[2], by[0] - 2 * by[1] + by[2]));
+            else
+                bend *= 2;
+            int n = (int)fmin(64, ceil(sqrt(bend / (8 * FLATNESS_PX))));
+            for (int k = 1; k < n; k++) {
+                double t = (double)k / n, u = 1 - t;
+                if (last == 1)
+                    pl_fcont_r(p, u * u * x + 2 * u * t * bx[0] + t * t * bx[1], u * u * y + 2 * u * t * by[0] + t * t * by[1]);
+                else
+                    pl_fcont_r(p, u * u * u * x + 3 * u * u * t * bx[0] + 3 * u * t * t * bx[1] + t * t * t * bx[2],
+                               u * u * u * y + 3 * u * u * t * by[0] + 3 * u * t * t * by[1] + t * t * t * by[2]);
+            }
+        }
+        x = bx[last];
+        y = by[last];
+        pl_fcont_r(p, x, y);
+    }
+    if (x != start_x || y != start_y)
+        pl_fcont_r(p, start_x, start_y);
+    pl_endsubpath_r(p);
+}
+
+void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, double size, bool bold,
+                 struct colour colour, const char *string)
+{
+    plPlotter *p = canvas->plotter;
+    double scale = size / TEXT_EM, at = 0;
+    size_t length = strlen(string);
+    bool curves = canvas->format == FIGURE_SVG, inked = false;
+    if (anchor != ANCHOR_START)
+        x -= text_width(canvas->text, string, size, bold) / (anchor == ANCHOR_MIDDLE ? 2 : 1);
+    for (size_t i = 0; i < length;) {
+        uint32_t point;
+        i += (size_t)abs(utf8_decode((const unsigned char *)string + i, length - i, &point));
+        const struct glyph *glyph = text_glyph(canvas->text, point, bold);
+        for (size_t first = 0, next; first < glyph->count; first = next) {
+            next = first + 1;
+            while (next < glyph->count && glyph->outlines[next].kind != OUTLINE_MOVE)
+                next++;
+            if (next - first < 3)
+                continue;  /* no area */
+            if (!inked) {
+                inked = true;
+                pen(canvas, NULL, 0);
+                brush(canvas, &colour);
+                if (curves) {
+                    pl_savestate_r(p);
+                    pl_fconcat_r(p, scale, 0, 0, -scale, x, y);
+                }
+            }
+            if (curves)
+                contour_as_curves(p, glyph->outlines + first, next - first, at);
+            else
+                contour_as_chords(p, glyph->outlines + first, next - first, x + at * scale, y, scale);
+        }
+        at += glyph->advance;
+    }
+    if (!inked) {  /* nothing drawn: a tag meant for this string must not name the next mark */
+        if (canvas->tag_count > 0 && canvas->tags[canvas->tag_count - 1].element == canvas->element_count)
+            canvas->tag_count--;
+        return;
+    }
+    end_mark(canvas);
+    if (curves)
+        pl_restorestate_r(p);
+}
+
+/* ---- the file ---- */
+
+int canvas_finish(struct canvas *canvas, const char *title, const char *description, char **bytes, size_t *size,
+                  struct error *error)
+{
+    int code = E_OK;
+    struct buffer out = {0};
+    bool closed = pl_closepl_r(canvas->plotter) >= 0;
+    canvas->opened = false;
+    closed = pl_deletepl_r(canvas->plotter) >= 0 && closed;
+    canvas->plotter = NULL;
+    closed = fclose(canvas->out) == 0 && closed;
+    canvas->out = NULL;
+    fflush(canvas->warnings);
+    *bytes = NULL;
+    *size = 0;
+    if (!closed || canvas->failed) {
+        code = error_set(error, E_OUTPUT, "drawing: libplot failed%s%s", canvas->warning_size > 0 ? ": " : "",
+                         canvas->warning_size > 0 ? canvas->warning_text : "");
+        goto done;
+    }
+    if (canvas->format == FIGURE_PNG)
+        code = reducer_png(canvas->reducer, &out, error);
+    else if (!(canvas->format == FIGURE_SVG
+                   ? svg_finish(canvas->raw, canvas->raw_size, canvas->width, canvas->height, title, description,
+                                canvas->tags, canvas->tag_count, canvas->element_count, &out)
+                   : ps_finish(canvas->raw, canvas->raw_size, canvas->width, canvas->height, title, &out)))
+        code = error_set(error, E_OUTPUT, "drawing: libplot wrote something other than version 4.4 does");
+    if (code == E_OK && (out.failed || out.bytes == NULL))
+        code = error_set(error, E_MEMORY, "drawing: out of memory");
+done:
+    if (code != E_OK) {
+        buffer_free(&out);
+    } else {
+        *bytes = out.bytes;
+        *size = out.size;
+    }
+    return code;
+}

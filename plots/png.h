@@ -1,0 +1,21 @@
+/* png.h — anti-aliasing by averaging, and PNG files. Internal to plots/canvas.c. */
+#ifndef ZHIBIAO_PLOTS_PNG_H
+#define ZHIBIAO_PLOTS_PNG_H
+
+#include "data/base/error.h"
+#include "data/base/memory.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* A sink for libplot's PNM driver: averages blocks of factor × factor pixels while they are written. */
+struct reducer;
+struct reducer *reducer_new(size_t width, size_t height, unsigned factor);   /* of the reduced picture; NULL: no memory */
+FILE *reducer_stream(struct reducer *reducer);     /* to be closed before the pixels are used; NULL: no memory */
+void reducer_free(struct reducer *reducer);
+
+/* The whole picture as a PNG file, the same pixels giving the same bytes. E_OUTPUT when the stream was not a complete PNM
+ * picture of the expected size. */
+int reducer_png(const struct reducer *reducer, struct buffer *out, struct error *error);
+
+#endif
