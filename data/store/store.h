@@ -40,7 +40,7 @@ struct filter {
     const char *region;     /* code: takes in what lies below */
     int level;              /* digits of the region's code: 2, 4, 6, 9, 12 */
     const char *period;     /* "2019": every period that ends in it; "2019-12", "2018/2019", "asof:…": exactly it */
-    const char *kind, *status, *item, *source;  /* source: document path or part of it */
+    const char *kind, *status, *item, *source;  /* source: the document's path or source, or part of it */
     const char *unit;
     bool preferred;         /* from the view `preferred`: one a region × indicator × item × period × status × kind × per */
 };
@@ -49,8 +49,11 @@ struct stored_observation {
     int64_t id, document_id;
     const char *document_title, *document_published;
     const char *label;      /* dictionary's Chinese name when there is an id, else the observation's indicator */
+    int region_level;       /* 2, 4, 6, 9, 12; 0: about no place. A village known by name only has 12, its code has 9 digits */
+    const char *place;      /* the part of region_path below region_code (such a village's name), else NULL */
 };
-/* Rows in a fixed order (region code, indicator, period, document, start). A non-zero return of visit stops. */
+/* Rows in a fixed order (region code and place, indicator, period, document, start); none of them superseded. A
+ * non-zero return of visit stops and is handed on; strings are valid during the call only. */
 int store_query(struct store *store, const struct filter *filter,
                 int visit(const struct stored_observation *row, void *context), void *context, struct error *error);
 
@@ -62,7 +65,7 @@ struct document_row {
 int store_documents(struct store *store, const char *source, int visit(const struct document_row *row, void *context),
                     void *context, struct error *error);
 
-/* One row an indicator in use: id or NULL, label, unit, number of observations, regions, documents. */
+/* One row an indicator in use and unit: id or NULL, label, unit, number of observations, regions, documents. */
 struct indicator_row {
     const char *id, *label, *unit;
     int64_t observations, regions, documents;

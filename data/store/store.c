@@ -1,0 +1,194 @@
+/* store.c — opening and closing the store, and SQLite's errors in the user's words.
+ *
+ * The file may come from anywhere, so it is opened defensively: nothing in its schema can call functions with side
+ * effects or damage the file. WAL lets commands read while another one writes; with synchronous=NORMAL a power failure
+ * may undo the last documents, each of them wholly, and never damages the file. */
+#include "data/reference/reference.h"
+#include "data/store/internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define BUSY_MILLISECONDS 10000
+
+int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error)
+{
+    int code = sqlite3_errcode(db);
+    switch (code & 0xFF) {
+    case SQLITE_NOMEM:
+        return error_set(error, E_MEMORY, "%s: out of memory", path);
+    case SQLITE_NOTADB:
+        return error_set(error, E_STORE, "%s: not a database; name another file with --store", path);
+    case SQLITE_CORRUPT:
+        return error_set(error, E_STORE, "%s: the store is damaged; restore a copy, or ingest the documents into a new one",
+                         path);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return error_set(error, E_STORE, "%s: the store is in use by another program; try again when it is done", path);
+    case SQLITE_READONLY:
+        return error_set(error, E_STORE, "%s: the store is read-only; make the file and its folder writable", path);
+    case SQLITE_FULL:
+        return error_set(error, E_STORE, "%s: cannot %s the store: the disk is full", path, doing);
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR: {
+        int number = sqlite3_system_errno(db);
+        return error_set(error, E_STORE, "%s: cannot %s the store: %s", path, doing,
+                         number != 0 ? strerror(number) : sqlite3_errmsg(db));
+    }
+    default:
+        return error_set(error, E_STORE, "%s: cannot %s the store: %s", path, doing, sqlite3_errmsg(db));
+    }
+}
+
+int store_statement(struct store *store, enum statement which, sqlite3_stmt **statement, struct error *error)
+{
+    static const char *const texts[] = {
+#define X(name, sql) [name] = sql,
+        STATEMENTS(X)
+#undef X
+    };
+    sqlite3_stmt **kept = &store->statements[which];
+    if (*kept == NULL &&
+        sqlite3_prepare_v3(store->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK)
+        return store_fail(store->db, store->path, "use", error);
+    sqlite3_reset(*kept);  /* repeats an error that was reported when it happened */
+    sqlite3_clear_bindings(*kept);
+    *statement = *kept;
+    return E_OK;
+}
+
+/* What SQLite would report as "unable to open database file", said so that the user can act on it. */
+static int check_path(const char *path, enum store_mode mode, struct error *error)
+{
+    struct stat status;
+    if (path[0] == '\0')
+        return error_set(error, E_STORE, "the store's file name is empty; name a file with --store");
+    if (stat(path, &status) == 0) {
+        if (S_ISDIR(status.st_mode))
+            return error_set(error, E_STORE, "%s: a directory; name the store's file in it with --store", path);
+        if (!S_ISREG(status.st_mode))
+            return error_set(error, E_STORE, "%s: not a regular file; name another file with --store", path);
+    } else if (errno == ENOENT && mode == STORE_READ) {
+        return error_set(error, E_STORE, "%s: no such store; make one with ingest, or name another with --store", path);
+    } else if (errno != ENOENT) {
+        return error_set(error, E_STORE, "%s: cannot open the store: %s", path, strerror(errno));
+    }
+    return E_OK;
+}
+
+/* The name that makes SQLite open exactly this file: ":memory:" is a file here. With `immutable` a URI that says that
+ * nobody writes. malloc'ed; NULL: no memory. */
+static char *file_name(const char *path, bool immutable)
+{
+    size_t length = strlen(path), n = 0;
+    char *name = malloc(3 * length + 32);
+    if (name == NULL)
+        return NULL;
+    if (!immutable) {
+        snprintf(name, length + 3, "%s%s", path[0] == ':' ? "./" : "", path);
+        return name;
+    }
+    n = (size_t)sprintf(name, "file:%s", path[0] == ':' ? "./" : "");
+    for (const unsigned char *c = (const unsigned char *)path; *c != '\0'; c++)
+        n += (size_t)sprintf(name + n, *c == '%' || *c == '?' || *c == '#' ? "%%%02X" : "%c", *c);
+    sprintf(name + n, "?immutable=1");
+    return name;
+}
+
+static int open_file(struct store *store, enum store_mode mode, bool immutable, struct error *error)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    flags |= mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    flags |= immutable ? SQLITE_OPEN_URI : 0;
+    char *name = file_name(store->path, immutable);
+    if (name == NULL)
+        return error_set(error, E_MEMORY, "%s: out of memory", store->path);
+    int opened = sqlite3_open_v2(name, &store->db, flags, NULL);
+    free(name);
+    if (store->db == NULL)
+        return error_set(error, E_MEMORY, "%s: out of memory", store->path);
+    if (opened != SQLITE_OK)
+        return store_fail(store->db, store->path, "open", error);
+    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return schema_prepare(store->db, store->path, mode, schema_migrations, schema_migration_count, error);
+}
+
+/* Reading a WAL store wants to make its -shm file. In a folder that cannot be written, and with no -wal file beside
+ * the store, nobody is writing and the file is complete: it can be read as it stands. */
+static bool may_be_read_as_it_stands(const struct store *store)
+{
+    int code = sqlite3_errcode(store->db) & 0xFF;
+    if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)
+        return false;
+    char *wal = malloc(strlen(store->path) + 5);
+    if (wal == NULL)
+        return false;
+    sprintf(wal, "%s-wal", store->path);
+    struct stat status;
+    bool absent = stat(wal, &status) != 0 && errno == ENOENT;
+    free(wal);
+    return absent;
+}
+
+static int open_for_writing(struct store *store, struct error *error)
+{
+    /* foreign_keys and synchronous are this connection's; a journal mode that cannot be set now (another process has
+     * the file open, or its file system lacks shared memory) is as safe, only slower */
+    if (sqlite3_exec(store->db, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL", NULL, NULL, NULL) != SQLITE_OK)
+        return store_fail(store->db, store->path, "open", error);
+    int wal = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (wal != SQLITE_OK && (wal & 0xFF) != SQLITE_BUSY && (wal & 0xFF) != SQLITE_LOCKED)
+        return store_fail(store->db, store->path, "open", error);
+    return E_OK;
+}
+
+int store_open(struct store **opened, const char *path, enum store_mode mode, struct error *error)
+{
+    struct store *store = NULL;
+    *opened = NULL;
+    int result = reference_open(error);
+    if (result == E_OK)
+        result = check_path(path, mode, error);
+    if (result != E_OK)
+        goto done;
+    store = calloc(1, sizeof *store);
+    if (store == NULL || (store->path = strdup(path)) == NULL) {
+        result = error_set(error, E_MEMORY, "%s: out of memory", path);
+        goto done;
+    }
+    result = open_file(store, mode, false, error);
+    if (result != E_OK && mode == STORE_READ && store->db != NULL && may_be_read_as_it_stands(store)) {
+        sqlite3_close(store->db);
+        store->db = NULL;
+        result = open_file(store, mode, true, error);
+    }
+    if (result == E_OK && mode == STORE_WRITE) {
+        /* SQLite opens a write-protected file for reading and says so only when asked */
+        result = sqlite3_db_readonly(store->db, "main") == 1
+                     ? error_set(error, E_STORE, "%s: the store is read-only; make the file and its folder writable", path)
+                     : open_for_writing(store, error);
+    }
+done:
+    if (result == E_OK)
+        *opened = store;
+    else
+        store_close(store);
+    return result;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    store_document_abort(store);
+    for (size_t i = 0; i < STATEMENT_COUNT; i++)
+        sqlite3_finalize(store->statements[i]);
+    sqlite3_close(store->db);
+    free(store->path);
+    free(store);
+}
