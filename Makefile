@@ -43,7 +43,9 @@ $(BUILD)/zhibiao: $(BUILD)/cli/main.o $(OBJECTS)
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
-$(BUILD)/compile: data/reference/compile.c data/base/error.c data/base/memory.c data/base/utf8.c data/base/number.c Makefile
+$(BUILD)/compile: data/reference/compile.c $(wildcard data/reference/compile/*.c) data/reference/village.c \
+                  data/base/error.c data/base/memory.c data/base/utf8.c data/base/number.c \
+                  $(wildcard data/reference/*.h data/reference/compile/*.h) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -pie -o $@ $(filter %.c,$^) -lcjson -lm
 $(BUILD)/reference.img: $(BUILD)/compile $(REFERENCE)
