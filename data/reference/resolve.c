@@ -183,7 +183,11 @@ static size_t suggest(const struct search *search, region_id best[SUGGESTED])
         return 0;
     for (region_id id = 0; id < region_first(12); id++) {
         uint16_t name[NAME_UNITS];
-        size_t length = units_of(region_name(id), name, NAME_UNITS);
+        const char *official = region_name(id);
+        if (region_level(id) == 4 && (strcmp(official, "县") == 0 || strcmp(official, "市辖区") == 0 ||
+                                      strstr(official, "直辖县级") != NULL))
+            continue;
+        size_t length = units_of(official, name, NAME_UNITS);
         unsigned d = distance(search->text + begin, typed, name, length);
         if (d / 16 * 2 > typed)
             continue;
