@@ -18,7 +18,7 @@
 #include <plot.h>
 
 #define PNG_BUDGET 24e6      /* large pixels drawn for a PNG: some 100 MB in libplot */
-#define PNG_OVERSAMPLING 4
+#define PNG_OVERSAMPLING 3
 #define SIZE_MAX_PX 200000
 #define FLATNESS_PX 0.04     /* how far a chord may stay from its curve */
 

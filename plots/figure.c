@@ -152,7 +152,10 @@ static const char *subtitle_text(struct drawing *drawing)
     const char *subtitle = figure->subtitle != NULL ? figure->subtitle : "", *unit = figure->unit != NULL ? figure->unit : "";
     if (unit[0] == '\0' && drawing->scale.prefix[0] == '\0')
         return subtitle;
-    const char *scaled = join(drawing->arena, drawing->scale.prefix, "", unit);
+    const char *prefix = drawing->scale.prefix;
+    if (strncmp(prefix, "×", strlen("×")) == 0)
+        prefix += strlen("×");  /* "单位：10^-9 元", but "1.7×10^-9 元" */
+    const char *scaled = join(drawing->arena, prefix, "", unit);
     scaled = scaled == NULL ? NULL : join(drawing->arena, "单位", "：", scaled);
     return scaled == NULL ? NULL : join(drawing->arena, subtitle, "　", scaled);
 }

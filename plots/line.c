@@ -169,22 +169,31 @@ static void plan_range(struct line_plan *plan, double factor, double height)
     plan->ticks.count = (int)lround((plan->y_high - plan->y_low) / step) + 1;
 }
 
-/* The label at the end of a line: its name and, when the numbers between the lines are left out, its last value. */
+/* The label at the end of a line: its name and last value in one line, or the wrapped name with the value below it. */
 static int series_label(struct drawing *drawing, struct line_plan *plan, struct line_series *series, double width)
 {
-    if (series->name[0] == '\0' || series->last == NULL)
+    if (series->last == NULL)
         return E_OK;
+    double room = floor(width * NAME_SHARE);
     const char *value = mark_label(drawing, series->last->mark);
     size_t size = value == NULL ? 0 : strlen(series->name) + strlen(value) + 2;
     char *label = value == NULL ? NULL : arena_alloc(drawing->arena, size);
-    if (label == NULL)
+    const char **lines = arena_alloc(drawing->arena, 3 * sizeof *lines);
+    const char *const *name = NULL;
+    if (label == NULL || lines == NULL)
         return error_set(drawing->error, E_MEMORY, "drawing lines: out of memory");
-    double room = floor(width * NAME_SHARE);
-    snprintf(label, size, "%s %s", series->name, value);
-    bool with_value = plan->count > VALUES_SERIES_MAX && text_width(drawing->text, label, NAME_SIZE, false) <= room;
-    series->line_count = text_wrap(drawing->text, drawing->arena, with_value ? label : series->name, NAME_SIZE, false, room, 2, &series->lines);
+    snprintf(label, size, "%s%s%s", series->name, series->name[0] != '\0' ? " " : "", value);
+    series->lines = lines;
+    if (text_width(drawing->text, label, NAME_SIZE, false) <= room) {
+        lines[series->line_count++] = label;
+    } else {
+        size_t n = text_wrap(drawing->text, drawing->arena, series->name, NAME_SIZE, false, room, 2, &name);
+        for (size_t i = 0; i < n; i++)
+            lines[series->line_count++] = name[i];
+        lines[series->line_count++] = value;
+    }
     for (size_t i = 0; i < series->line_count; i++)
-        plan->name_width = fmax(plan->name_width, text_width(drawing->text, series->lines[i], NAME_SIZE, false));
+        plan->name_width = fmax(plan->name_width, text_width(drawing->text, lines[i], NAME_SIZE, false));
     return E_OK;
 }
 
@@ -480,6 +489,7 @@ static int value_label(struct drawing *drawing, const struct line_plan *plan, co
         if (!place_free(plan, placed, box, limits))
             continue;
         placed->boxes[placed->count++] = box;
+        canvas_rect(drawing->canvas, box.x, box.y, box.width, box.height, drawing->theme->paper);  /* no grid through digits */
         canvas_tag(drawing->canvas, "value", label);
         canvas_text(drawing->canvas, box.x + 2, box.y + VALUE_SIZE * 0.98, ANCHOR_START, VALUE_SIZE, false,
                     text_colour(drawing->theme, series->colour), label);
@@ -488,14 +498,12 @@ static int value_label(struct drawing *drawing, const struct line_plan *plan, co
     return E_OK;
 }
 
-/* The last and the first value, the largest and the smallest, then the others, each where it fits. */
+/* The first value, the largest and the smallest, then the others, each where it fits; the last stands with the name. */
 static int values_draw(struct drawing *drawing, const struct line_plan *plan, struct box area, struct box panel)
 {
     struct placed placed = {.boxes = arena_alloc(drawing->arena, (plan->point_count + 1) * sizeof *placed.boxes)};
     struct box limits = {area.x - 14, panel.y - 6, area.width + 26, area.y + area.height - panel.y + 6};
     int code = placed.boxes == NULL ? error_set(drawing->error, E_MEMORY, "drawing lines: out of memory") : E_OK;
-    if (plan->name_width == 0)
-        limits.width = panel.x + panel.width - limits.x;
     bool all = plan->count <= VALUES_SERIES_MAX && plan->point_count <= VALUES_MAX;
     for (int pass = 0; pass < 2; pass++)
         for (size_t k = 0; k < plan->count && code == E_OK; k++) {
@@ -513,9 +521,9 @@ static int values_draw(struct drawing *drawing, const struct line_plan *plan, st
             }
             if (first == SIZE_MAX || plan->count > VALUES_SERIES_MAX)
                 continue;
-            size_t key[] = {last, first, most, least};
-            for (size_t q = 0; pass == 0 && q < 4 && code == E_OK; q++) {
-                bool again = false;
+            size_t key[] = {first, most, least};
+            for (size_t q = 0; pass == 0 && q < 3 && code == E_OK; q++) {
+                bool again = key[q] == last;
                 for (size_t r = 0; r < q; r++)
                     again = again || key[r] == key[q];
                 if (!again)
@@ -545,7 +553,7 @@ static void gaps_draw(struct drawing *drawing, const struct line_plan *plan, str
 static int line_draw(struct drawing *drawing, const void *given, struct box panel)
 {
     const struct line_plan *plan = given;
-    double left = plan->tick_width + 8 + 18, right = plan->name_width > 0 ? plan->name_width + 16 + 4 : 22;
+    double left = plan->tick_width + 8 + 18, right = plan->name_width + 16;
     struct box area = {panel.x + left, panel.y + 6, panel.width - left - right, panel.height - AXIS_HEIGHT - 6};
     struct point *scratch = arena_alloc(drawing->arena, plan->point_count * sizeof *scratch);
     if (scratch == NULL)

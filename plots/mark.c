@@ -115,8 +115,9 @@ const char *marks_note(struct drawing *drawing)
         bool used;
         const char *text;
     } parts[] = {
-        {above, "≥ 与右箭头：只知下限"},
-        {below, "≤ 与左箭头：只知上限"},
+        {above && below, "≥、≤ 与箭头：只知下限、只知上限"},
+        {above && !below, "≥ 与箭头：只知下限"},
+        {below && !above, "≤ 与箭头：只知上限"},
         {range, "须线：上下限"},
         {about, "约：概数"},
         {planned, "空心：计划数"},

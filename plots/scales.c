@@ -62,7 +62,7 @@ void unit_scale_choose(const double *values, size_t count, const char *unit, str
         if (scale->factor == 0)
             scale->factor = 1;
         else
-            snprintf(scale->prefix, sizeof scale->prefix, "1e%d ", exponent);
+            snprintf(scale->prefix, sizeof scale->prefix, "×10^%d ", exponent);
     }
     double scaled = largest / scale->factor;
     int most = 2;
@@ -97,10 +97,17 @@ char *number_label(double value, const struct unit_scale *scale, const char *uni
     double scaled = value / scale->factor;
     if (scaled == 0 || fabs(scaled) >= 0.5 * pow(10, -scale->decimals))
         return number_grouped(scaled, scale->decimals, out);
-    if (scale->factor > 1 && fabs(value) >= 0.005)
-        number_grouped(value, fabs(value) < 100 && value != floor(value) ? 2 : 0, out);
-    else
-        snprintf(out, NUMBER_LABEL, "%.2g", value);
+    /* nothing is left of it in the figure's scale: its own scale, with the unit, says what it is */
+    struct unit_scale own;
+    unit_scale_choose(&value, 1, unit, &own);
+    if (own.factor >= 1) {
+        number_grouped(value / own.factor, own.decimals, out);
+    } else {
+        int exponent = (int)floor(log10(fabs(value)));
+        snprintf(out, NUMBER_LABEL, "%.2ge%d", value / pow(10, exponent), exponent);
+    }
+    if (own.factor >= 1 && strlen(out) + strlen(own.prefix) < NUMBER_LABEL)
+        strcat(out, own.prefix);
     if (unit != NULL && strlen(out) + strlen(unit) < NUMBER_LABEL)
         strcat(out, unit);
     return out;

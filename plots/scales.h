@@ -9,7 +9,7 @@
 /* How the numbers of one figure are written: value / factor, with so many decimals, the unit preceded by prefix. */
 struct unit_scale {
     double factor;
-    char prefix[16];   /* "", "万", "亿", "万亿", or "1e-9 " for what is too small to be read */
+    char prefix[16];   /* "", "万", "亿", "万亿", or "×10^-9 " for what is too small to be read */
     int decimals;
 };
 
@@ -18,7 +18,7 @@ struct unit_scale {
 void unit_scale_choose(const double *values, size_t count, const char *unit, struct unit_scale *scale);
 
 /* "1,234.57": value / factor with the scale's decimals and thousands separators. A value that would round to 0 is
- * written in the plain unit instead ("3,200元"), so that no mark reads as nothing. Returns out. */
+ * written in its own scale and with the unit ("3,200元"), so that no mark reads as nothing. Returns out. */
 char *number_label(double value, const struct unit_scale *scale, const char *unit, char out[NUMBER_LABEL]);
 
 /* value with `decimals` decimals and thousands separators, "-0" written "0". Returns out. */
