@@ -146,6 +146,23 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     return job->sink(&o, job->context);
 }
 
+/* 计划 and 目标 are plans only where something is planned right behind them: a verb, a date, a number. */
+static bool opens_plan(const struct job *job, size_t at)
+{
+    static const uint16_t openers[] = {0x7528, 0x5728, 0x5230, 0x4E8E, 0x5C06, 0x5EFA, 0x6295, 0x65B0, 0x603B, 0x5F15, 0x4ECE};
+    const struct scan *s = job->scan;
+    size_t end = s->tokens[at].end;
+    if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
+        const struct token *next = &s->tokens[at + 1];
+        if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_plan, NULL))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (job->window->text[end] == openers[i])
+            return true;
+    return false;
+}
+
 /* One sentence: tokens[first..last). */
 static int sentence(struct job *job, size_t first, size_t last, struct clock *clock)
 {
@@ -153,7 +170,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     struct label labels[2];
     const struct label *previous = NULL;
     unsigned turn = 0;
-    bool plan = false, action = false, plan_dated = false;
+    bool plan = clock->planned, action = false, plan_dated = false;
+    int noun;
+    for (size_t i = first; i < last && !action; i++)
+        action = token_cue(&s->tokens[i], CUE_verb, NULL);
     size_t begin = first > 0 ? s->tokens[first - 1].end : 0;
     size_t end = last < s->token_count ? s->tokens[last].end : job->window->n;
     while (begin < end && (job->window->text[begin] <= ' ' || job->window->text[begin] == 0x3000))
@@ -178,8 +198,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         } else if (token_cue(token, CUE_lead, NULL)) {
             clock->paragraph = clock->sentence = NULL;
             plan = false;
-        } else if (token_cue(token, CUE_plan, NULL)) {
-            plan = true;
+        } else if (token_cue(token, CUE_plan, &noun)) {
+            plan |= noun == 0 || opens_plan(job, i);
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
@@ -196,8 +216,6 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             previous = label;
         }
-        if (token_cue(token, CUE_verb, NULL))
-            action = true;
     }
     return E_OK;
 }

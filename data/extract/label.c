@@ -59,18 +59,26 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
     while (at < s->token_count && s->tokens[at].start < start)
         at++;
     int depth = 0;
+    bool edge = true;  /* at the beginning of a word */
     while (i < end) {
         while (at < s->token_count && s->tokens[at].start < i)
             at++;
         if (at < s->token_count && s->tokens[at].start == i && s->tokens[at].kind != TOKEN_BREAK) {
             const struct token *token = &s->tokens[at];
             bool place = token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE;
-            if (place || token->kind == TOKEN_TIME || token->kind == TOKEN_QUANTITY || drops(token)) {
+            bool dropped = place || token->kind == TOKEN_TIME || token->kind == TOKEN_QUANTITY || drops(token);
+            /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
+            if (dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && !edge && token->end < end &&
+                t[token->start] != 0x7684 && t[token->start] != 0x4E86)
+                dropped = false;
+            if (dropped) {
                 i = token->end;
+                edge = true;
                 continue;
             }
             if (token->kind == TOKEN_CUE) {
                 out->verb |= token_cue(token, CUE_verb, NULL);
+                edge = token->end - token->start > 1;
                 if (depth == 0)
                     words_add(out, t + i, token->end - i);
                 i = token->end;
@@ -84,6 +92,7 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             depth -= depth > 0;
         else if (depth == 0 && is_label_character(c))
             words_add(out, t + i, 1);
+        edge = !is_label_character(c);
         i++;
     }
 }
@@ -93,7 +102,7 @@ struct stretch {
     bool chained;             /* a quantity stands right before, in the same clause */
     bool listed;              /* … before a 、 */
     bool of;                  /* the words before begin with 的: they belong to the quantity before them */
-    bool opens;               /* the quantity's clause begins the sentence */
+    bool bracketed;           /* inside a bracket that an earlier quantity opened */
     size_t left_break;        /* token index of the break on the left */
 };
 
@@ -107,7 +116,6 @@ static struct stretch find_stretch(const struct label_input *in, const struct to
     r.left = s->tokens[in->first].start < q->start ? (in->first > 0 ? s->tokens[in->first - 1].end : 0) : q->start;
     if (in->first == in->token)
         r.left = in->first > 0 ? s->tokens[in->first - 1].end : 0;
-    r.opens = true;
     size_t pause_end = 0;
     while (i-- > in->first) {
         const struct token *token = &s->tokens[i];
@@ -120,18 +128,30 @@ static struct stretch find_stretch(const struct label_input *in, const struct to
         if (token->kind == TOKEN_BREAK) {
             r.left = token->end;
             r.left_break = i;
-            r.opens = false;
             break;
         }
         if (token->kind == TOKEN_QUANTITY) {
             r.left = pause ? pause_end : token->end;
             r.listed = pause;
             r.chained = !pause;
-            r.opens = false;
             r.left_break = i;
             break;
         }
     }
+    /* 驿站9个(县级1个、镇级7个): inside the bracket the words are parts of what stands before it */
+    int depth = 0;
+    size_t sentence = in->first > 0 ? s->tokens[in->first - 1].end : 0, open = 0;
+    for (size_t k = sentence; k < q->start; k++) {
+        if (t[k] == '(' || t[k] == 0xFF08) {
+            depth++;
+            open = k + 1;
+        } else if (t[k] == ')' || t[k] == 0xFF09) {
+            depth -= depth > 0;
+        }
+    }
+    r.bracketed = depth > 0;
+    if (depth > 0 && open > r.left)
+        r.left = open;
     r.of = r.left < q->start && t[r.left] == 0x7684;
     /* behind: to the next break, quantity or time; across 、 only when no number follows before the clause ends */
     r.right = q->end;
@@ -184,7 +204,15 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
             break;
         }
     }
-    collect(in, start, cut, noun);
+    /* of several nouns the first is enough: 企业、科研机构、金融单位 */
+    size_t stop = cut;
+    for (at = in->token + 1; at < s->token_count && s->tokens[at].start < cut; at++)
+        if (s->tokens[at].kind == TOKEN_BREAK || (s->tokens[at].start > start + 1 && s->tokens[at].kind == TOKEN_CUE &&
+             (t[s->tokens[at].start] == 0x548C || t[s->tokens[at].start] == 0x4E0E || t[s->tokens[at].start] == 0x53CA))) {
+            stop = s->tokens[at].start;
+            break;
+        }
+    collect(in, start, stop, noun);
     collect(in, cut, end, phrase);
 }
 
@@ -274,6 +302,15 @@ static void cut_front(struct words *w, size_t most)
     }
 }
 
+static void add_code(struct quantity *q, unsigned code)
+{
+    for (unsigned k = 0; k < q->per_count; k++)
+        if (q->per[k] == code)
+            return;
+    if (q->per_count < PER_MAX)
+        q->per[q->per_count++] = (uint8_t)code;
+}
+
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
 static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
@@ -288,11 +325,12 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
         uint16_t c = t[i];
         if (c == 0x4E00 && i + length + 2 < end)
             continue;
-        bool known = false;
-        for (unsigned k = 0; k < q->per_count; k++)
-            known |= q->per[k] == code;
-        if (!known && q->per_count < PER_MAX)
-            q->per[q->per_count++] = (uint8_t)code;
+        /* a month's pay is a worker's */
+        if (code == 5 && contains_cue(t + i, end - i, CUE_noun, 2))
+            add_code(q, 2);
+        if (code == 5 && contains_cue(t + i, end - i, CUE_measure, -1))
+            add_code(q, 2);
+        add_code(q, (unsigned)code);
         if (length == 4 && t[i] == 0x6BCF && t[i + 2] == 0x6BCF)
             continue;
         i += length - 1;
@@ -307,11 +345,11 @@ static bool per_countable(const struct quantity *q)
     return false;
 }
 
-static enum kind find_kind(const struct label_input *in, struct quantity *q, size_t left, const struct words *before,
-                           const struct words *behind, bool *decline)
+static enum kind find_kind(const struct label_input *in, const struct quantity *q, size_t left, bool *decline)
 {
     const uint16_t *t = in->window->text;
-    int value, growth = 0, fall = 0, share = 0, price = 0, capacity = 0;
+    int value, growth = 0, fall = 0, price = 0, capacity = 0;
+    bool near = false;  /* the word of change stands right before the number */
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
         bool measure = cue_at(t, i, q->start, CUE_measure, NULL) > 2;
@@ -319,13 +357,14 @@ static enum kind find_kind(const struct label_input *in, struct quantity *q, siz
             growth = 1 + value;
             fall = 0;
             length = l;
+            near = q->start - (i + l) <= 3;
         }
         if (!measure && (l = cue_at(t, i, q->start, CUE_decline, NULL)) > length) {
             fall = 1;
             growth = 0;
             length = l;
+            near = q->start - (i + l) <= 3;
         }
-        share |= (l = cue_at(t, i, q->start, CUE_share, NULL)) > 0;
         price |= cue_at(t, i, q->start, CUE_price, NULL) > 0;
         capacity |= cue_at(t, i, q->start, CUE_capacity, NULL) > 0;
         i += length > 0 ? length : 1;
@@ -341,12 +380,11 @@ static enum kind find_kind(const struct label_input *in, struct quantity *q, siz
     }
     if (ratio)
         return strcmp(d, "multiple") == 0 ? KIND_level : KIND_share;
-    (void)share;
     if (strcmp(d, "money") == 0 && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
         return KIND_price;
     /* 增收115万元 is a change, 增加到 and 新增岗位 are not; a counter's 增加 is a count of what was added */
     bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3);
-    if ((growth == 1 || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
+    if (near && (growth == 1 || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
         *decline = fall;
         return KIND_growth;
     }
@@ -354,8 +392,6 @@ static enum kind find_kind(const struct label_input *in, struct quantity *q, siz
         return KIND_capacity;
     if (per_countable(q))
         return KIND_mean;
-    (void)before;
-    (void)behind;
     return KIND_level;
 }
 
@@ -394,7 +430,6 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     *label = (struct label){.indicator = -1, .confidence = 0.5};
     bool money = strncmp(q->unit->dimension, "money", 5) == 0;
     bool person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
-    bool counter = strncmp(q->unit->role, "counter", 7) == 0;
     const struct label *previous = in->previous;
 
     collect(in, s.left, q->start, &before);
@@ -414,7 +449,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
 
     /* requirement 3: what is not repeated */
-    if (previous != NULL && !ratio && !q->rank) {
+    if (previous != NULL && s.bracketed && !ratio) {
+        words_add(&before, previous->base, previous->base_length);
+        before.verb = true;
+    } else if (previous != NULL && !ratio && !q->rank) {
         if (before.n == 0 && (s.chained || s.listed || noun.n == 0)) {
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;
@@ -449,10 +487,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         left = start;
     }
     find_per(t, left, q->start, q);
-    label->kind = find_kind(in, q, s.left, &before, &phrase, &label->decline);
+    label->kind = find_kind(in, q, s.left, &label->decline);
 
     bool borrowed = false;
-    if (label->kind == KIND_growth || label->kind == KIND_rank || label->kind == KIND_share) {
+    if (q->rank || ratio) {
         /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
         struct words own = {0};
         for (size_t i = 0; i < before.n;) {
@@ -469,7 +507,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             i += drop > 0 ? drop : 1;
         }
         bool short_words = own.n < 2 || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
-        if (short_words && previous != NULL && (ratio || q->rank)) {
+        if (short_words && previous != NULL) {
             struct words subject = {0};
             words_add(&subject, previous->subject, previous->subject_length);
             if (label->kind == KIND_share)
@@ -477,8 +515,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             own = subject;
             borrowed = true;
         }
-        if (ratio || q->rank || own.n >= 2)
-            before = own;
+        before = own;
     }
 
     /* requirements 1, 2, 5 */
@@ -495,9 +532,12 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             words_add(&out, TOUZI, 2);
     } else if (noun.n > 0 || (phrase.n > 0 && before.n < 4)) {
         size_t room = LABEL_MOST - 2;
-        if (before.n + noun.n + phrase.n > room && phrase.n > 0 && before.n > 0 && noun.n > 0) {
-            size_t spare = room > noun.n + phrase.n ? room - noun.n - phrase.n : 0;
-            cut_front(&before, spare > 2 ? spare : 2);
+        if (before.n + noun.n + phrase.n > room && noun.n > 0) {
+            /* the noun is what is counted: the phrase gives way first, then the words before */
+            size_t spare = room > noun.n ? room - noun.n : 0;
+            cut_front(&phrase, spare > 6 ? 6 : spare);
+            spare -= phrase.n < spare ? phrase.n : spare;
+            cut_front(&before, spare);
         }
         words_add(&out, before.text, before.n);
         if (person || noun.n == 0) {
@@ -510,9 +550,12 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else {
         words_add(&out, before.text, before.n);
     }
-    (void)counter;
     /* what later numbers share: the words before, or the phrase when the clause opens with the number */
     struct words base = before.n > 0 ? before : phrase;
+    if (s.bracketed && previous != NULL) {
+        base.n = 0;
+        words_add(&base, previous->base, previous->base_length);
+    }
     memcpy(label->base, base.text, base.n * sizeof *base.text);
     label->base_length = base.n;
     const struct words *subject = borrowed || label->kind == KIND_growth ? &before : &out;
@@ -547,7 +590,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     find_item(&out, label, arena);
 
     add_suffix(&out, q, label->kind);
-    cut_front(&out, LABEL_MOST + 2);
+    cut_front(&out, LABEL_MOST);
     label->text = units_utf8(out.text, out.n, arena);
     label->confidence = 0.45 + (out.n > 2 ? 0.15 : 0) + (label->id ? 0.2 : 0) + (q->implied ? -0.1 : 0.05) + (borrowed ? -0.05 : 0) +
                         (q->number.chinese && !q->number.scaled ? -0.15 : 0.05);

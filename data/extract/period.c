@@ -158,7 +158,7 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
         bool in_sentence = line_has(w->text, e, stop, (const uint16_t[]){0x3002}, 1);
         if (in_sentence && i - line > 8)
             score -= 2;
-        if (score > best) {
+        if (score > best && best < 2) {  /* the first good one: later ones stand in link lists */
             best = score;
             c->published = found;
         }

@@ -81,6 +81,24 @@ static bool is_donor(const struct window *w, size_t end)
     return false;
 }
 
+static uint16_t last_character(region_id r)
+{
+    const char *name = region_name(r);
+    size_t length = strlen(name);
+    if (length < 3)
+        return 0;
+    const unsigned char *b = (const unsigned char *)name + length - 3;
+    return (uint16_t)((b[0] & 0x0F) << 12 | (b[1] & 0x3F) << 6 | (b[2] & 0x3F));
+}
+
+/* The register's farms, parks and zones stand on the level of townships under names that are also plain words (牛场,
+ * 现代农业产业园): what does not end in 镇 乡 街道 办事处 苏木 is no better than a bare name. */
+static bool plain_name(region_id r)
+{
+    uint16_t last = last_character(r);
+    return region_level(r) == 9 && last != 0x9547 && last != 0x4E61 && last != 0x9053 && last != 0x5904 && last != 0x6728;
+}
+
 static bool same_spelling_is_word(const struct token *token)
 {
     for (uint16_t i = 0; i < token->term_count; i++)
@@ -116,6 +134,8 @@ static bool is_anchor(const struct token *token, region_id *region)
     for (uint16_t i = 0; i < token->term_count; i++)
         if (token->terms[i].class == TERM_REGION && token->terms[i].sub != FORM_BARE)
             bare = false;
+    if (plain_name(r))
+        return false;
     if (bare)
         return level == 2 || (level == 4 && !same_spelling_is_word(token));
     return token->end - token->start >= 3 || level <= 4;
@@ -139,7 +159,10 @@ static int fitness(const struct token *token, const struct term *term, const str
     if (last != REGION_NONE && region_parent(r) != REGION_NONE && (region_within(r, last) || region_parent(r) == region_parent(last)))
         score += 6;
     bool common = same_spelling_is_word(token);
-    if (term->sub == FORM_BARE) {
+    if (plain_name(r)) {
+        if (!below_neighbour && support_of(support, region_parent(r)) == 0)
+            return -1;
+    } else if (term->sub == FORM_BARE) {
         bool ok = below_neighbour || (own > 0 && level < 9) || (own > 1) ||
                   (level == 2 && !common) || (level == 4 && (!common || related > 0)) ||
                   (level == 6 && !common && related >= 12);
@@ -200,16 +223,6 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
         place->how = HOW_explicit;
         place->village = units_utf8(t + neighbour_end, end - neighbour_end, arena);
     }
-}
-
-static uint16_t last_character(region_id r)
-{
-    const char *name = region_name(r);
-    size_t length = strlen(name);
-    if (length < 3)
-        return 0;
-    const unsigned char *b = (const unsigned char *)name + length - 3;
-    return (uint16_t)((b[0] & 0x0F) << 12 | (b[1] & 0x3F) << 6 | (b[2] & 0x3F));
 }
 
 /* r or its nearest ancestor that fits a scope word of a level and, where it names one, a type (requirement 5). */
@@ -320,6 +333,108 @@ static bool titled(const struct window *w, size_t start)
     return end - begin < 60;
 }
 
+/* The lowest region that holds both. */
+static region_id common_ancestor(region_id a, region_id b)
+{
+    while (a != REGION_NONE && !region_within(b, a))
+        a = region_parent(a);
+    return a;
+}
+
+/* Whether only a list sign and names lie between two mentions: 四大寨乡…小学、宗地乡…小学. */
+static bool listed_with(const struct scan *s, size_t last, size_t at)
+{
+    bool pause = false;
+    for (size_t i = last + 1; i < at; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub != BREAK_PAUSE)
+            return false;
+        if (token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME)
+            return false;
+        pause |= token->kind == TOKEN_BREAK;
+    }
+    return pause || s->tokens[at].start - s->tokens[last].end == 1;  /* 、 or 和 */
+}
+
+/* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
+static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
+                              region_id topic, region_id previous)
+{
+    bool recent = w->text[token->start] == 0x8BE5;  /* 该 */
+    uint16_t type = w->text[token->end - 1];
+    const region_id order[3] = {recent ? previous : current, recent ? current : topic, recent ? topic : previous};
+    region_id r = REGION_NONE;
+    for (size_t k = 0; k < 3 && r == REGION_NONE; k++)
+        r = fits_scope(order[k], level, type);
+    return r;
+}
+
+/* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
+static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
+{
+    const struct place base = {.region = topic, .how = how};
+    struct place current = base, focus = base, previous = base;
+    region_id zone = REGION_NONE;
+    size_t sentence = 0, last = SIZE_MAX;
+    for (size_t i = 0; i < s->token_count; i++) {
+        const struct token *token = &s->tokens[i];
+        int level;
+        if (token->kind == TOKEN_BREAK && token->sub >= BREAK_SENTENCE) {
+            if (token->sub == BREAK_LINE)
+                focus = base;
+            current = focus;
+            sentence = token->end;
+            last = SIZE_MAX;
+        } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
+            const struct place *place = &s->places[token->index];
+            /* a helper that names no object helps the topic */
+            if (is_donor(w, token->end) && topic != REGION_NONE && !region_within(place->region, topic)) {
+                current = base;
+                last = SIZE_MAX;
+                continue;
+            }
+            struct place meant = *place;
+            if (last != SIZE_MAX && listed_with(s, last, i)) {
+                region_id before = s->places[s->tokens[last].index].region;
+                if (!region_within(place->region, before) && !region_within(before, place->region)) {
+                    region_id both = common_ancestor(current.region != REGION_NONE && last != SIZE_MAX ? current.region : before, place->region);
+                    if (both != REGION_NONE)
+                        meant = (struct place){.region = both, .how = HOW_explicit};
+                }
+            }
+            current = meant;
+            previous = *place;
+            last = i;
+            if (token->start - sentence < 14)
+                focus = current;
+        } else if (token_cue(token, CUE_scope, &level)) {
+            region_id r = REGION_NONE;
+            if (level == 0) {
+                if (i > 0 && s->tokens[i - 1].kind == TOKEN_REGION && s->tokens[i - 1].end == token->start)
+                    zone = s->places[s->tokens[i - 1].index].region;
+                r = zone;
+            } else if (level == 12) {
+                if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
+                    current = previous;
+                    current.how = HOW_anaphora;
+                }
+                continue;
+            } else {
+                r = scope_region(w, token, level, current.region, topic, previous.region);
+            }
+            if (r != REGION_NONE) {
+                current = (struct place){.region = r, .how = HOW_anaphora};
+                last = SIZE_MAX;
+                if (token->start - sentence < 14)
+                    focus = current;
+            }
+        } else if (token->kind == TOKEN_QUANTITY) {
+            s->where[token->index] = current;
+            last = SIZE_MAX;
+        }
+    }
+}
+
 int regions_resolve(struct scan *s, const struct window *w, region_id *topic, region_id fallback, struct arena *arena)
 {
     struct support *support = malloc(sizeof *support);
@@ -365,45 +480,6 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
         s->where = grown;
         s->where_capacity = s->quantity_count;
     }
-    struct place base = {.region = *topic, .how = by_default ? HOW_default : HOW_title}, current = base, previous = base;
-    region_id zone = REGION_NONE;
-    for (size_t i = 0; i < s->token_count; i++) {
-        const struct token *token = &s->tokens[i];
-        int level;
-        if (token->kind == TOKEN_BREAK && token->sub == BREAK_LINE) {
-            current = base;
-        } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
-            const struct place *place = &s->places[token->index];
-            /* a helper that names no object helps the topic */
-            if (is_donor(w, token->end) && *topic != REGION_NONE && !region_within(place->region, *topic) && i + 1 < s->token_count) {
-                current = base;
-                continue;
-            }
-            current = previous = *place;
-        } else if (token_cue(token, CUE_scope, &level)) {
-            region_id r = REGION_NONE;
-            bool recent = w->text[token->start] == 0x8BE5;  /* 该 */
-            if (level == 0) {
-                if (i > 0 && s->tokens[i - 1].kind == TOKEN_REGION && s->tokens[i - 1].end == token->start)
-                    zone = s->places[s->tokens[i - 1].index].region;
-                r = zone;
-            } else if (level == 12) {
-                if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
-                    current = previous;
-                    current.how = HOW_anaphora;
-                }
-                continue;
-            } else {
-                uint16_t type = w->text[token->end - 1];
-                const region_id order[3] = {recent ? previous.region : current.region, recent ? current.region : *topic, recent ? *topic : previous.region};
-                for (size_t k = 0; k < 3 && r == REGION_NONE; k++)
-                    r = fits_scope(order[k], level, type);
-            }
-            if (r != REGION_NONE)
-                current = (struct place){.region = r, .how = HOW_anaphora};
-        } else if (token->kind == TOKEN_QUANTITY) {
-            s->where[token->index] = current;
-        }
-    }
+    attribute(s, w, *topic, by_default ? HOW_default : HOW_title);
     return E_OK;
 }

@@ -159,6 +159,27 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     return length;
 }
 
+/* 1时50分, 8:30, 晚8点: a time of day measures nothing. */
+static size_t clock_time(const struct window *w, size_t i)
+{
+    const uint16_t *t = w->text;
+    size_t k = i, digits = 0;
+    while (k < w->n && t[k] >= '0' && t[k] <= '9' && digits < 3) {
+        k++;
+        digits++;
+    }
+    if (digits == 0 || digits > 2 || k >= w->n || !(t[k] == ':' || t[k] == 0x65F6 || t[k] == 0x70B9))
+        return 0;
+    size_t minutes = k + 1;
+    while (minutes < w->n && t[minutes] >= '0' && t[minutes] <= '9')
+        minutes++;
+    if (minutes == k + 1)
+        return t[k] == ':' ? 0 : k + 1 - i;
+    if (t[k] == ':')
+        return minutes - k - 1 == 2 ? minutes - i : 0;
+    return minutes < w->n && t[minutes] == 0x5206 ? minutes + 1 - i : 0;
+}
+
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
 static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
 {
@@ -171,6 +192,9 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
         if (!numeral_scan(w->text, w->raw, i, w->n, &m) || m.end - i < idiom || m.bare)
             return idiom;
     }
+    size_t clock = clock_time(w, i);
+    if (clock > 0)
+        return clock;
     struct quantity quantity;
     bool accepted;
     size_t length = quantity_scan(w, i, &quantity, &accepted);
