@@ -79,22 +79,23 @@ static int check_path(const char *path, enum store_mode mode, struct error *erro
     return E_OK;
 }
 
-/* The name that makes SQLite open exactly this file: ":memory:" is a file here. With `immutable` a URI that says that
- * nobody writes. malloc'ed; NULL: no memory. */
+/* The name that makes SQLite open exactly this file: ":memory:" and "file:x" are files here. With `immutable` a URI that
+ * says that nobody writes. malloc'ed; NULL: no memory. */
 static char *file_name(const char *path, bool immutable)
 {
-    size_t length = strlen(path), n = 0;
-    char *name = malloc(3 * length + 32);
+    const char *folder = path[0] == '/' ? "" : "./";
+    size_t size = 3 * strlen(path) + 32;
+    char *name = malloc(size);
     if (name == NULL)
         return NULL;
     if (!immutable) {
-        snprintf(name, length + 3, "%s%s", path[0] == ':' ? "./" : "", path);
+        snprintf(name, size, "%s%s", folder, path);
         return name;
     }
-    n = (size_t)sprintf(name, "file:%s", path[0] == ':' ? "./" : "");
+    size_t n = (size_t)snprintf(name, size, "file:%s", folder);
     for (const unsigned char *c = (const unsigned char *)path; *c != '\0'; c++)
-        n += (size_t)sprintf(name + n, *c == '%' || *c == '?' || *c == '#' ? "%%%02X" : "%c", *c);
-    sprintf(name + n, "?immutable=1");
+        n += (size_t)snprintf(name + n, size - n, *c == '%' || *c == '?' || *c == '#' ? "%%%02X" : "%c", *c);
+    snprintf(name + n, size - n, "?immutable=1");
     return name;
 }
 
@@ -125,10 +126,11 @@ static bool may_be_read_as_it_stands(const struct store *store)
     int code = sqlite3_errcode(store->db) & 0xFF;
     if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)
         return false;
-    char *wal = malloc(strlen(store->path) + 5);
+    size_t size = strlen(store->path) + sizeof "-wal";
+    char *wal = malloc(size);
     if (wal == NULL)
         return false;
-    sprintf(wal, "%s-wal", store->path);
+    snprintf(wal, size, "%s-wal", store->path);
     struct stat status;
     bool absent = stat(wal, &status) != 0 && errno == ENOENT;
     free(wal);
