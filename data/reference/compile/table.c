@@ -98,7 +98,11 @@ int table_open(struct table *table, struct compile *compile, const char *name, s
         size_t length = end == NULL ? size : (size_t)(end - table->next);
         table->line = 1;
         if (length != strlen(header) || memcmp(table->next, header, length) != 0) {
-            code = table_error(table, "the first line must name the columns, separated by tabs: %s", header);
+            char names[128];  /* a tab would not survive in a message */
+            snprintf(names, sizeof names, "%s", header);
+            for (char *tab; (tab = strchr(names, '\t')) != NULL;)
+                *tab = ' ';
+            code = table_error(table, "the first line must name the columns, separated by tabs: %s", names);
             table_close(table);
             return code;
         }
