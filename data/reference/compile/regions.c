@@ -113,6 +113,9 @@ static int add_spellings(struct compile *compile)
                 above[1] = text + names[parents[parents[id]]];
             }
             int code = region_spellings(text + names[id], (int)level_digits[level], above, add_spelling, &context);
+            if (code != E_OK && compile->error.code == E_OK)
+                return error_set(&compile->error, E_INPUT, "%s/regions.tsv: the name \"%s\" is too long",
+                                 compile->folder, text + names[id]);
             if (code != E_OK)
                 return code;
         }
