@@ -53,7 +53,8 @@ bool numeral_starts(uint16_t unit);
 struct date {
     int year, month, day;  /* 0: not known */
 };
-enum time_role { TIME_POINT, TIME_ASOF, TIME_CUMULATIVE, TIME_UNDATED, TIME_SPAN /* up to the publication */, TIME_FUTURE };
+enum time_role { TIME_POINT, TIME_ASOF, TIME_CUMULATIVE, TIME_UNDATED, TIME_SPAN /* up to the publication */, TIME_FUTURE,
+                 TIME_COMPARED /* 较2019年: not what the number is about */ };
 struct period_token {
     enum time_role role;
     char text[32];         /* as it is printed; "" for undated */
@@ -61,6 +62,7 @@ struct period_token {
 struct calendar {
     struct date published;  /* from the options or the text */
     bool given;             /* a real publication date, not the latest date that the text names */
+    struct date section;    /* the year that the section's heading names, or 0 */
     struct date latest;     /* the last explicit date read: gives 当年 and a bare month their year */
 };
 void calendar_find(struct calendar *calendar, const struct window *window, const char *published);
@@ -100,6 +102,13 @@ struct scan {
     size_t where_capacity;
     size_t token_count, token_capacity, quantity_count, quantity_capacity, period_count, period_capacity, place_count,
         place_capacity;
+    struct heading {               /* a short line that names a time or says whether what follows is planned */
+        uint32_t line;             /* its first character */
+        int8_t planned;            /* 1: planned, -1: done, 0: says nothing */
+        bool figures;              /* a communiqué: its year is that of every figure */
+        int year;                  /* 0: none */
+    } *headings;
+    size_t heading_count, heading_capacity;
     bool ended;                    /* page furniture closed the article */
     bool failed;                   /* out of memory */
 };
@@ -137,6 +146,7 @@ struct label {
     double confidence;
 };
 struct label_input {
+    const struct quantity *before;  /* the quantity that `previous` labels, or NULL */
     const struct window *window;
     const struct scan *scan;
     size_t first;               /* token index where the sentence begins */

@@ -63,7 +63,10 @@ static void find_opening(struct job *job)
 
 struct clock {
     const struct period_token *paragraph, *sentence;
-    bool planned;
+    struct period_token section;   /* the heading's year; "" when none */
+    bool planned;                  /* the heading says that what follows is planned */
+    bool figures;                  /* the section's year is that of every figure */
+    size_t heading;                /* the next heading to come */
 };
 
 static int year_of_period(const char *text)
@@ -83,10 +86,22 @@ static const char *period_of(const struct job *job, const struct clock *clock, e
         return future && p->text[0] ? p->text : NULL;
     }
     if (status == STATUS_planned)
-        return NULL;
+        return clock->planned && clock->section.text[0] ? clock->section.text : NULL;
     if (p != NULL)
         return p->role != TIME_UNDATED && p->text[0] ? p->text : NULL;
+    if (clock->section.text[0] && (action || clock->figures))
+        return clock->section.text;
     return action && job->opening.text[0] ? job->opening.text : NULL;
+}
+
+/* Whether a period begins after the publication. */
+static bool begins_later(const struct job *job, const struct period_token *p)
+{
+    int year = 0, month = 0;
+    const struct date *now = &job->calendar->published;
+    if (now->year == 0 || strncmp(p->text, "asof:", 5) == 0 || sscanf(p->text, "%4d-%2d", &year, &month) < 1)
+        return false;
+    return year > now->year || (year == now->year && month > now->month && now->month > 0);
 }
 
 static int emit(struct job *job, size_t at, const struct quantity *q, const struct label *label, enum status status,
@@ -169,6 +184,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     struct scan *s = job->scan;
     struct label labels[2];
     const struct label *previous = NULL;
+    const struct quantity *before = NULL;
     unsigned turn = 0;
     bool plan = clock->planned, action = false, plan_dated = false;
     int noun;
@@ -185,13 +201,14 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         const struct token *token = &s->tokens[i];
         if (token->kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[token->index];
+            if (p->role == TIME_COMPARED)
+                continue;
             if (p->role == TIME_CUMULATIVE) {
                 if (clock->sentence == NULL && clock->paragraph == NULL && job->calendar->published.year > 0)
                     clock->sentence = p;
             } else {
                 clock->sentence = clock->paragraph = p;
-                int year = p->text[0] ? year_of_period(p->text) : 0;
-                bool future = p->role == TIME_FUTURE || (p->role == TIME_POINT && year > job->calendar->published.year && job->calendar->published.year > 0);
+                bool future = p->role == TIME_FUTURE || begins_later(job, p);
                 plan_dated = future || (plan && p->role == TIME_POINT);
                 plan = future || (plan && p->role != TIME_ASOF);
             }
@@ -204,7 +221,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
             struct quantity *q = &s->quantities[token->index];
-            struct label_input in = {job->window, s, first, i, previous};
+            struct label_input in = {before, job->window, s, first, i, previous};
             struct label *label = &labels[turn ^= 1];
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
@@ -215,9 +232,27 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             if (status != E_OK)
                 return status;
             previous = label;
+            before = q;
         }
     }
     return E_OK;
+}
+
+/* Takes over the headings that stand before a position. */
+static void read_headings(const struct job *job, struct clock *clock, size_t position)
+{
+    const struct scan *s = job->scan;
+    for (; clock->heading < s->heading_count && s->headings[clock->heading].line <= position; clock->heading++) {
+        const struct heading *h = &s->headings[clock->heading];
+        if (h->year > 0) {
+            clock->section.role = TIME_POINT;
+            snprintf(clock->section.text, sizeof clock->section.text, "%04d", h->year % 10000);
+            clock->planned = false;
+        }
+        if (h->planned != 0)
+            clock->planned = h->planned > 0;
+        clock->figures |= h->figures;
+    }
 }
 
 static int assemble(struct job *job)
@@ -230,12 +265,13 @@ static int assemble(struct job *job)
         if (!stop)
             continue;
         if (i > first) {
+            read_headings(job, &clock, s->tokens[first].start);
             int status = sentence(job, first, i, &clock);
             if (status != E_OK)
                 return status;
         }
         if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
-            clock = (struct clock){0};
+            clock.paragraph = NULL;
         first = i + 1;
     }
     return E_OK;

@@ -40,6 +40,9 @@ static bool is_label_character(uint16_t c)
 
 static bool drops(const struct token *token)
 {
+    int value;
+    if (token_cue(token, CUE_plan, &value) && value == 1)
+        return false;  /* 预算收入, 目标 */
     static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (token_cue(token, classes[i], NULL))
@@ -68,8 +71,10 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             bool place = token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE;
             bool dropped = place || token->kind == TOKEN_TIME || token->kind == TOKEN_QUANTITY || drops(token);
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
-            if (dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && !edge && token->end < end &&
-                t[token->start] != 0x7684 && t[token->start] != 0x4E86)
+            int part = 0;
+            bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
+            if (single && token->end < end && (!edge || (token_cue(token, CUE_stop, &part) && part == 1)) &&
+                !(edge && at + 1 < s->token_count && s->tokens[at + 1].start == token->end))
                 dropped = false;
             if (dropped) {
                 i = token->end;
@@ -317,8 +322,11 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
     if (strcmp(q->unit->role, "percent") == 0 || q->rank)
         return;
     for (size_t i = start; i < end; i++) {
-        int code;
+        int code, noun;
         size_t length = cue_at(t, i, end, CUE_mean, &code);
+        if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
+            cue_at(t, i - 1, end, CUE_time, NULL) == 0)
+            add_code(q, 6);  /* 年租金, 年收入 */
         if (length == 0)
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */
@@ -339,8 +347,9 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
 
 static bool per_countable(const struct quantity *q)
 {
+    /* a mean is over things that are counted; 年 and physical units (微克/立方米) make rates */
     for (unsigned i = 0; i < q->per_count; i++)
-        if (q->per[i] != 6)
+        if (q->per[i] != 6 && !(q->per[i] >= 9 && q->per[i] <= 11) && q->per[i] != 14 && q->per[i] != 15 && q->per[i] != 19 && q->per[i] != 20)
             return true;
     return false;
 }
@@ -374,21 +383,22 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
         return KIND_rank;
     const char *d = q->unit->dimension;
     bool ratio = strcmp(d, "share") == 0 || strcmp(d, "permille") == 0 || strcmp(d, "multiple") == 0;
-    if (strcmp(d, "points") == 0 || (ratio && (growth || fall))) {
+    bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3 || t[q->start - 1] == 0x4E3A || t[q->start - 1] == 0x5728);
+    if (strcmp(d, "points") == 0 || (ratio && (growth || fall) && !(to && near))) {
         *decline = fall;
         return KIND_growth;
     }
     if (ratio)
-        return strcmp(d, "multiple") == 0 ? KIND_level : KIND_share;
+        return strcmp(d, "multiple") == 0 ? KIND_growth : KIND_share;
     if (strcmp(d, "money") == 0 && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
         return KIND_price;
     /* 增收115万元 is a change, 增加到 and 新增岗位 are not; a counter's 增加 is a count of what was added */
-    bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3);
-    if (near && (growth == 1 || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
+    bool alone = growth == 2 && strncmp(d, "count_", 6) != 0 && q->start - left <= 6;
+    if (near && (growth == 1 || alone || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
         *decline = fall;
         return KIND_growth;
     }
-    if (capacity)
+    if (capacity && strncmp(d, "money", 5) != 0)
         return KIND_capacity;
     if (per_countable(q))
         return KIND_mean;
@@ -420,6 +430,14 @@ static size_t leading_verb(const uint16_t *text, size_t n)
     return used;
 }
 
+/* Nothing but the name of a measure: 资金, 价值, 面积. */
+static bool names_measure(const struct words *w)
+{
+    int value;
+    return w->n >= 2 && w->n <= 3 &&
+           (cue_at(w->text, 0, w->n, CUE_measure, NULL) == w->n || (cue_at(w->text, 0, w->n, CUE_noun, &value) == w->n && value == 2));
+}
+
 int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
 {
     static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
@@ -446,6 +464,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         split_right(in, behind, s.right, &noun, &phrase);
     }
     bool among = q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0;
+    bool silent = before.n == 0;
     bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
 
     /* requirement 3: what is not repeated */
@@ -464,6 +483,12 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             before.n = previous->base_length;
             if (!replace)
                 words_add(&before, own.text, own.n);
+        } else if (!before.verb && names_measure(&before)) {
+            /* 油茶苗100万株，价值350万元: the measure of what was named last */
+            struct words own = before;
+            memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
+            before.n = previous->base_length;
+            words_add(&before, own.text, own.n);
         } else if (s.listed && !before.verb) {
             size_t verb = leading_verb(previous->base, previous->base_length);
             if (verb > 0) {
@@ -489,8 +514,15 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     find_per(t, left, q->start, q);
     label->kind = find_kind(in, q, s.left, &label->decline);
 
+    /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
+    if (previous != NULL && in->before != NULL && silent && noun.n == 0 && (s.chained || s.listed) && in->before->unit == q->unit) {
+        label->kind = previous->kind;
+        label->decline = previous->decline;
+        for (unsigned i = 0; i < in->before->per_count; i++)
+            add_code(q, in->before->per[i]);
+    }
     bool borrowed = false;
-    if (q->rank || ratio) {
+    if (q->rank || ratio || (label->kind == KIND_growth && previous != NULL)) {
         /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
         struct words own = {0};
         for (size_t i = 0; i < before.n;) {
@@ -515,7 +547,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             own = subject;
             borrowed = true;
         }
-        before = own;
+        if (ratio || q->rank || borrowed)
+            before = own;
     }
 
     /* requirements 1, 2, 5 */

@@ -12,7 +12,8 @@
 
 enum cue_time {
     NOW = 1, THIS_YEAR, LAST_YEAR, BEFORE_LAST, NEXT_YEAR, RECENT, THAT_YEAR, YEAR_END, FIRST_HALF, SECOND_HALF, FIRST_QUARTER,
-    THREE_QUARTERS, THIS_MONTH, LAST_MONTH, SINCE, CUMULATIVE, UP_TO, YEAR_START, PAST, TWO_MONTHS, THIS_QUARTER
+    THREE_QUARTERS, THIS_MONTH, LAST_MONTH, SINCE, CUMULATIVE, UP_TO, YEAR_START, PAST, TWO_MONTHS, PAST_YEAR,
+    SECOND_QUARTER, THIRD_QUARTER, FOURTH_QUARTER
 };
 
 static bool is_digit(uint16_t c)
@@ -271,6 +272,9 @@ static size_t within_year(struct calendar *c, const struct window *w, size_t i, 
     case FIRST_HALF: from = (struct date){year, 1, 0}; to = (struct date){year, 6, 0}; break;
     case SECOND_HALF: from = (struct date){year, 7, 0}; to = (struct date){year, 12, 0}; break;
     case FIRST_QUARTER: from = (struct date){year, 1, 0}; to = (struct date){year, 3, 0}; break;
+    case SECOND_QUARTER: from = (struct date){year, 4, 0}; to = (struct date){year, 6, 0}; break;
+    case THIRD_QUARTER: from = (struct date){year, 7, 0}; to = (struct date){year, 9, 0}; break;
+    case FOURTH_QUARTER: from = (struct date){year, 10, 0}; to = (struct date){year, 12, 0}; break;
     case THREE_QUARTERS: from = (struct date){year, 1, 0}; to = (struct date){year, 9, 0}; break;
     case TWO_MONTHS: from = (struct date){year, 1, 0}; to = (struct date){year, 2, 0}; break;
     default:
@@ -430,9 +434,13 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     if (value >= 2000)
         return start;  /* only dates the text as a whole */
     if (value >= 1000) {
-        int first = 1951 + (value - 1000) * 5 + (value - 1000 > 2 ? 0 : 0);
-        /* the n-th five-year plan: the 9th began in 1996, the 13th in 2016 */
-        first = 1996 + (value - 1009) * 5;
+        /* the n-th five-year plan: the 9th began in 1996, the 13th in 2016; alone (“十四五”开局) it dates nothing */
+        int first = 1996 + (value - 1009) * 5;
+        size_t next = end + (end < n && (t[end] == 0x201D || t[end] == 0x300D));
+        if (length <= 3 && !(next + 1 < n && t[next] == 0x4EE5 && t[next + 1] == 0x6765))
+            return start;
+        if (length <= 3)
+            end = next;
         to = year_of(first + 4);
         set(p, TIME_POINT, year_of(first), &to);
         if (t[end - 1] == 0x672B || (end - 1 > start && t[end - 2] == 0x672B))
@@ -483,6 +491,9 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     }
     int base = c->latest.year ? c->latest.year : now.year;
     switch (value) {
+    case PAST_YEAR:
+        set(p, TIME_POINT, year_of(c->section.year ? c->section.year : now.year - 1), NULL);
+        return end;
     case THIS_YEAR: return since(c, w, within_year(c, w, end, now.year, p), p);
     case LAST_YEAR: return since(c, w, within_year(c, w, end, now.year - 1, p), p);
     case BEFORE_LAST: return since(c, w, within_year(c, w, end, now.year - 2, p), p);
@@ -492,6 +503,9 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     case FIRST_HALF:
     case SECOND_HALF:
     case FIRST_QUARTER:
+    case SECOND_QUARTER:
+    case THIRD_QUARTER:
+    case FOURTH_QUARTER:
     case THREE_QUARTERS:
     case TWO_MONTHS: return within_year(c, w, start, base, p);
     case THIS_MONTH:

@@ -148,6 +148,19 @@ static size_t denominator(const uint16_t *t, size_t i, size_t n, struct quantity
     return i;
 }
 
+/* 居, 排名 … before 第: 居第3位, 居全市第1位, 排名全省前列第 */
+static bool rank_before(const uint16_t *t, size_t end)
+{
+    for (size_t back = 1; back <= 8 && back <= end; back++) {
+        uint16_t c = t[end - back];
+        if (c == ',' || c == 0x3002 || c == '\n' || c == 0x3001)
+            return false;
+        if (cue_at(t, end - back, end, CUE_rank, NULL) > 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_percent(const struct unit *unit)
 {
     return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
@@ -307,6 +320,8 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         size_t back = start - ordinal;
         bool ranked = ordinal || (back >= 1 && cue_at(t, back - 1, back, CUE_rank, NULL) == 1) ||
                       (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2);
+        if (ordinal)
+            q->start = (uint32_t)back;
         if (ranked)
             q->rank = true;
         else
@@ -315,7 +330,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             return consumed;
     } else if (ordinal) {
         size_t back = start - 1;
-        bool ranked = back >= 1 && (cue_at(t, back - 1, back, CUE_rank, NULL) == 1 || (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2));
+        bool ranked = rank_before(t, back);
         if (!ranked || strcmp(q->unit->name, "人") != 0)
             return consumed;
         q->unit = unit_find("位");

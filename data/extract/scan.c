@@ -146,9 +146,16 @@ static size_t terms(struct scan *s, const struct window *w, size_t i)
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
+    struct date latest = calendar->latest;
     size_t length = period_scan(calendar, w, i, &period);
     if (length == 0)
         return 0;
+    /* 较2019年, 比上年, 是2015年的…倍: what the number is compared with */
+    uint16_t before = i > 0 ? w->text[i - 1] : 0;
+    if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
+        period.role = TIME_COMPARED;
+        calendar->latest = latest;
+    }
     struct token *token = add(s, TOKEN_TIME, i, i + length);
     if (token == NULL || !reserve((void **)&s->periods, &s->period_capacity, s->period_count, sizeof *s->periods)) {
         s->failed = true;
@@ -180,12 +187,30 @@ static size_t clock_time(const struct window *w, size_t i)
     return minutes < w->n && t[minutes] == 0x5206 ? minutes + 1 - i : 0;
 }
 
+/* A place whose name begins with a numeral and reaches further than it. */
+static bool names_place(const struct window *w, size_t i)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = lexicon_match(w->text + i, w->n - i, hits);
+    if (count == 0)
+        return false;
+    struct numeral m;
+    size_t numeral = numeral_scan(w->text, w->raw, i, w->n, &m) ? m.end - i : 0;
+    for (size_t h = count; h-- > 0 && hits[h].length > numeral;)
+        for (uint32_t k = 0; k < hits[h].term_count; k++)
+            if (hits[h].terms[k].class == TERM_REGION && (hits[h].length >= 3 || hits[h].terms[k].sub != FORM_BARE || region_level(hits[h].terms[k].value) <= 4))
+                return true;
+    return false;
+}
+
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
 static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
 {
     size_t idiom = w->text[i] > 0x80 ? cue_at(w->text, i, w->n, CUE_idiom, NULL) : 0;
     if (cue_at(w->text, i, w->n, CUE_lead, NULL) > 0)
         return 0;  /* 一是: terms() makes it a token */
+    if (w->text[i] > 0x80 && names_place(w, i))
+        return 0;  /* 四开镇, 七星关区 */
     if (idiom > 0) {
         /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
         struct numeral m;
@@ -215,6 +240,42 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
     return length;
 }
 
+/* A line of at most forty characters without a sentence's end heads a section. Its year, if it names one, dates what
+ * follows; every line starts again from it (or from the publication) when it completes a date. */
+static void heading(struct scan *s, struct calendar *calendar, const struct window *w, size_t start)
+{
+    const uint16_t *t = w->text;
+    size_t end = start;
+    bool stop = false;
+    while (end < w->n && t[end] != '\n' && end - start <= 42 && !stop) {
+        stop = t[end] == 0x3002 || t[end] == ';' || t[end] == '!';
+        end++;
+    }
+    if (end > start + 2 && !stop && end - start <= 40) {
+        struct heading h = {.line = (uint32_t)start};
+        for (size_t i = start; i < end; i++) {
+            int value;
+            if (cue_at(t, i, end, CUE_topic, &value) > 0) {
+                h.planned = value == 1 ? 1 : value == 2 ? -1 : h.planned;
+                h.figures |= value == 3;
+            }
+            /* a year of its own, not the year of a date */
+            if (i + 4 < end && t[i] == '2' && (t[i + 1] == '0') && t[i + 4] == 0x5E74 && (i == start || t[i - 1] < '0' || t[i - 1] > '9') &&
+                !(i + 5 < end && t[i + 5] >= '0' && t[i + 5] <= '9'))
+                h.year = (t[i] - '0') * 1000 + (t[i + 1] - '0') * 100 + (t[i + 2] - '0') * 10 + (t[i + 3] - '0');
+        }
+        if (h.year > 0)
+            calendar->section = (struct date){h.year, 0, 0};
+        if (h.year > 0 || h.planned != 0 || h.figures) {
+            if (reserve((void **)&s->headings, &s->heading_capacity, s->heading_count, sizeof *s->headings))
+                s->headings[s->heading_count++] = h;
+            else
+                s->failed = true;
+        }
+    }
+    calendar->latest = calendar->section.year ? calendar->section : calendar->published;
+}
+
 /* 村 or 社区 that no longer word holds may end a village's name: region.c reads backwards from it. */
 static size_t village_token(struct scan *s, const struct window *w, size_t i)
 {
@@ -235,7 +296,7 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
 
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
 {
-    s->token_count = s->quantity_count = s->period_count = s->place_count = 0;
+    s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
     size_t n = w->n;
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
         uint16_t c = w->text[i];
@@ -248,6 +309,8 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
             continue;
         }
         bool first = line_start(w, i);
+        if (i == 0 || w->text[i - 1] == '\n')
+            heading(s, calendar, w, i);
         if (first && closes_article(w, i)) {
             s->ended = true;
             break;
@@ -282,5 +345,6 @@ void scan_free(struct scan *s)
     free(s->periods);
     free(s->places);
     free(s->where);
+    free(s->headings);
     *s = (struct scan){0};
 }
