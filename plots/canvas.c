@@ -1,7 +1,7 @@
 /* canvas.c — one libplot Plotter behind the marks that charts are made of.
  *
  * Each call below makes exactly one element in SVG, so that canvas_tag can name elements by counting them. Text goes out
- * as one filled path a string, wound nonzero (glyph contours overlap). In SVG its curves stay curves, in font units under
+ * as filled paths, wound nonzero (glyph contours overlap). In SVG its curves stay curves, in font units under
  * a transform, so that print is sharp. The other drivers would cut every curve into dozens of chords: they get as many as
  * the size of the text asks for. */
 #include "plots/canvas.h"
@@ -16,6 +16,15 @@
 #include <string.h>
 /* GNU libplot's own header, not plots/plot.h */
 #include <plot.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+/* libplot never frees the parameters of a Plotter (some 170 bytes a figure); LeakSanitizer is to report only our leaks. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:_pl_xmalloc\n";
+}
+#endif
 
 #define PNG_BUDGET 24e6      /* large pixels drawn for a PNG: some 100 MB in libplot */
 #define PNG_OVERSAMPLING 3
@@ -263,11 +272,18 @@ static void contour_as_curves(plPlotter *p, const struct outline *o, size_t coun
     pl_endsubpath_r(p);
 }
 
-/* The same in px, cut into chords. */
-static void contour_as_chords(plPlotter *p, const struct outline *o, size_t count, double ox, double oy, double scale)
+/* The same in px, cut into chords. libplot's drivers without compound paths join subpaths themselves, but leak every
+ * joined path (83 bytes a chord in 2.6). So a glyph is one path here: each contour is reached from the glyph's first point
+ * and left the same way, and the bridges enclose nothing. On paper they would show, as PostScript paints each pixel that
+ * an area touches, however thin it is: there, each contour is a path, and ps_finish makes one of them. */
+static void contour_as_chords(plPlotter *p, const struct outline *o, size_t count, double ox, double oy, double scale,
+                              const struct point *first)
 {
     double x = ox + o->x[0] * scale, y = oy - o->y[0] * scale, start_x = x, start_y = y;
-    pl_fmove_r(p, x, y);
+    if (first == NULL)
+        pl_fmove_r(p, x, y);
+    else
+        pl_fcont_r(p, x, y);
     for (size_t i = 1; i < count; i++) {
         double bx[3], by[3];
         int last = o[i].kind - OUTLINE_LINE;
@@ -276,13 +292,11 @@ static void contour_as_chords(plPlotter *p, const struct outline *o, size_t coun
             by[k] = oy - o[i].y[k] * scale;
         }
         if (last > 0) {
-            /* the distance of a quadratic from n chords is |second difference| / (8 n²) at most, and of a cubic alike */
-            double bend = hypot(x - 2 * bx[0] + bx[1], y - 2 * by[0] + by[1]);
+            /* the distance of a quadratic from n chords is |second difference| / (4 n²) at most, and of a cubic alike */
+            double bend = hypot(x - 2 * bx[0] + bx[1], y - 2 * by[0] + by[1]) / 4;
             if (last == 2)
-                bend = 3 * fmax(bend, hypot(bx[0] - 2 * bx[1] + bx[2], by[0] - 2 * by[1] + by[2]));
-            else
-                bend *= 2;
-            int n = (int)fmin(64, ceil(sqrt(bend / (8 * FLATNESS_PX))));
+                bend = 3 * fmax(bend, hypot(bx[0] - 2 * bx[1] + bx[2], by[0] - 2 * by[1] + by[2]) / 4);
+            int n = (int)fmin(64, ceil(sqrt(bend / FLATNESS_PX)));
             for (int k = 1; k < n; k++) {
                 double t = (double)k / n, u = 1 - t;
                 if (last == 1)
@@ -298,7 +312,38 @@ static void contour_as_chords(plPlotter *p, const struct outline *o, size_t coun
     }
     if (x != start_x || y != start_y)
         pl_fcont_r(p, start_x, start_y);
-    pl_endsubpath_r(p);
+    if (first != NULL)
+        pl_fcont_r(p, first->x, first->y);
+}
+
+/* Draws a glyph's contours; false when it has none. Pen, brush and, for curves, the transform are set. */
+static bool glyph_draw(struct canvas *canvas, const struct glyph *glyph, double at, double x, double y, double scale)
+{
+    bool inked = false;
+    struct point start = {0, 0};
+    for (size_t first = 0, next; first < glyph->count; first = next) {
+        const struct outline *o = glyph->outlines + first;
+        next = first + 1;
+        while (next < glyph->count && glyph->outlines[next].kind != OUTLINE_MOVE)
+            next++;
+        if (next - first < 3)
+            continue;  /* no area */
+        if (canvas->format == FIGURE_SVG)
+            contour_as_curves(canvas->plotter, o, next - first, at);
+        else if (canvas->format == FIGURE_PNG)
+            contour_as_chords(canvas->plotter, o, next - first, x + at * scale, y, scale, inked ? &start : NULL);
+        else {
+            if (inked) {
+                pl_endpath_r(canvas->plotter);
+                pl_capmod_r(canvas->plotter, PS_CONTINUED);
+            }
+            contour_as_chords(canvas->plotter, o, next - first, x + at * scale, y, scale, NULL);
+        }
+        if (!inked)
+            start = (struct point){x + (at + (double)o->x[0]) * scale, y - o->y[0] * scale};
+        inked = true;
+    }
+    return inked;
 }
 
 void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, double size, bool bold,
@@ -307,43 +352,34 @@ void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, 
     plPlotter *p = canvas->plotter;
     double scale = size / TEXT_EM, at = 0;
     size_t length = strlen(string);
-    bool curves = canvas->format == FIGURE_SVG, inked = false;
+    bool whole = canvas->format == FIGURE_SVG, inked = false;  /* one path for the string, or one a glyph */
     if (anchor != ANCHOR_START)
         x -= text_width(canvas->text, string, size, bold) / (anchor == ANCHOR_MIDDLE ? 2 : 1);
+    pen(canvas, NULL, 0);
+    brush(canvas, &colour);
+    if (whole) {
+        pl_savestate_r(p);
+        pl_fconcat_r(p, scale, 0, 0, -scale, x, y);
+    }
     for (size_t i = 0; i < length;) {
         uint32_t point;
         i += (size_t)abs(utf8_decode((const unsigned char *)string + i, length - i, &point));
         const struct glyph *glyph = text_glyph(canvas->text, point, bold);
-        for (size_t first = 0, next; first < glyph->count; first = next) {
-            next = first + 1;
-            while (next < glyph->count && glyph->outlines[next].kind != OUTLINE_MOVE)
-                next++;
-            if (next - first < 3)
-                continue;  /* no area */
-            if (!inked) {
-                inked = true;
-                pen(canvas, NULL, 0);
-                brush(canvas, &colour);
-                if (curves) {
-                    pl_savestate_r(p);
-                    pl_fconcat_r(p, scale, 0, 0, -scale, x, y);
-                }
-            }
-            if (curves)
-                contour_as_curves(p, glyph->outlines + first, next - first, at);
-            else
-                contour_as_chords(p, glyph->outlines + first, next - first, x + at * scale, y, scale);
+        if (glyph_draw(canvas, glyph, at, x, y, scale)) {
+            inked = true;
+            if (!whole && pl_endpath_r(p) < 0)
+                canvas->failed = true;
+            if (canvas->format == FIGURE_PS)
+                pl_capmod_r(p, "butt");
         }
         at += glyph->advance;
     }
-    if (!inked) {  /* nothing drawn: a tag meant for this string must not name the next mark */
-        if (canvas->tag_count > 0 && canvas->tags[canvas->tag_count - 1].element == canvas->element_count)
-            canvas->tag_count--;
-        return;
-    }
-    end_mark(canvas);
-    if (curves)
+    if (inked && whole)
+        end_mark(canvas);
+    if (whole)
         pl_restorestate_r(p);
+    if (!inked && canvas->tag_count > 0 && canvas->tags[canvas->tag_count - 1].element == canvas->element_count)
+        canvas->tag_count--;   /* nothing drawn: a tag meant for this string must not name the next mark */
 }
 
 /* ---- the file ---- */

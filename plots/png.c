@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define HEADER_MAX 512
+#define FACTOR_MAX 8
 #define PIXELS_PER_METRE 3780   /* 96 dpi */
 
 struct reducer {
@@ -24,7 +25,8 @@ struct reducer {
     unsigned char *row, *before; /* one row of the large picture, being filled; the one before it */
     size_t row_bytes, row_filled;
     uint16_t *across;            /* width * 3: sums along the row */
-    uint32_t *sums;              /* width * 3: sums of `factor` rows */
+    uint16_t *sums;              /* width * 3: sums of `factor` rows */
+    unsigned char average[255 * FACTOR_MAX * FACTOR_MAX + 1];   /* of a sum: cheaper than two million divisions */
     size_t rows_done;            /* of the large picture */
     unsigned char *pixels;       /* width * height * 3 */
 };
@@ -36,7 +38,10 @@ struct reducer *reducer_new(size_t width, size_t height, unsigned factor)
         return NULL;
     reducer->width = width;
     reducer->height = height;
-    reducer->factor = factor;
+    reducer->factor = factor < 1 ? 1 : factor > FACTOR_MAX ? FACTOR_MAX : factor;
+    factor = reducer->factor;
+    for (unsigned sum = 0, area = factor * factor; sum <= 255 * area; sum++)
+        reducer->average[sum] = (unsigned char)((sum + area / 2) / area);
     reducer->row = malloc(width * factor * 3);
     reducer->before = malloc(width * factor * 3);
     reducer->across = malloc(width * 3 * sizeof *reducer->across);
@@ -102,23 +107,33 @@ static size_t header_parse(struct reducer *reducer)
     return i + 1;
 }
 
+/* Inlined with a constant factor, so that the inner loop is unrolled: this sees every pixel of the large picture. */
+static inline void gather_rgb(uint16_t *sums, const unsigned char *row, size_t width, unsigned factor)
+{
+    for (size_t x = 0; x < width; x++, sums += 3) {
+        unsigned red = 0, green = 0, blue = 0;
+        for (unsigned k = 0; k < factor; k++, row += 3) {
+            red += row[0];
+            green += row[1];
+            blue += row[2];
+        }
+        sums[0] = (uint16_t)red;
+        sums[1] = (uint16_t)green;
+        sums[2] = (uint16_t)blue;
+    }
+}
+
 /* The sums of `factor` neighbours along one large row. */
 static void row_gather(struct reducer *r)
 {
     uint16_t *sums = r->across;
     const unsigned char *row = r->row;
+    if (r->channels == 3 && r->factor == 3) {
+        gather_rgb(sums, row, r->width, 3);
+        return;
+    }
     if (r->channels == 3) {
-        for (size_t x = 0; x < r->width; x++, sums += 3) {
-            unsigned red = 0, green = 0, blue = 0;
-            for (unsigned k = 0; k < r->factor; k++, row += 3) {
-                red += row[0];
-                green += row[1];
-                blue += row[2];
-            }
-            sums[0] = (uint16_t)red;
-            sums[1] = (uint16_t)green;
-            sums[2] = (uint16_t)blue;
-        }
+        gather_rgb(sums, row, r->width, r->factor);
         return;
     }
     for (size_t x = 0, i = 0; x < r->width; x++, sums += 3) {
@@ -139,14 +154,13 @@ static void row_add(struct reducer *r)
     r->before = r->row;
     r->row = swap;
     for (size_t i = 0; i < n; i++)
-        r->sums[i] += r->across[i];
+        r->sums[i] = (uint16_t)(r->sums[i] + r->across[i]);
     r->rows_done++;
     if (r->rows_done % r->factor != 0)
         return;
     unsigned char *out = r->pixels + (r->rows_done / r->factor - 1) * n;
-    uint32_t area = r->factor * r->factor;
     for (size_t i = 0; i < n; i++)
-        out[i] = (unsigned char)((r->sums[i] + area / 2) / area);
+        out[i] = r->average[r->sums[i]];
     memset(r->sums, 0, n * sizeof *r->sums);
 }
 

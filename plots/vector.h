@@ -14,6 +14,9 @@ struct tag {
     const char *title;   /* or NULL */
 };
 
+/* The line cap that says "this filled path belongs to the one before it" in the raw PostScript: no stroke has it. */
+#define PS_CONTINUED "projecting"
+
 /* Both return false when the raw text is not what libplot 4.4 writes (then the output is of no use). */
 bool svg_finish(const char *raw, size_t raw_size, double width, double height, const char *title, const char *description,
                 const struct tag *tags, size_t tag_count, size_t element_count, struct buffer *out);

@@ -253,6 +253,9 @@ static void test_ps(void **state)
     assert_null(memmem(ps, size, "CreationDate", 12));
     for (size_t i = 0; i < size; i++)
         assert_true((unsigned char)ps[i] < 0x80);
+    /* the holes of glyphs are holes: their contours stand in one path */
+    assert_non_null(memmem(ps, size, "\nH\nifill\nEnd\n", 13));
+    assert_null(memmem(ps, size, "2 setlinecap", 12));
     free(ps);
 }
 
