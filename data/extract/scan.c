@@ -96,6 +96,14 @@ static size_t list_number(const struct window *w, size_t i)
     return t[k] == '.' && !(k + 1 < w->n && t[k + 1] >= '0' && t[k + 1] <= '9') ? k + 1 - i : 0;
 }
 
+static bool only_bare(const struct lexicon_hit *hit)
+{
+    for (uint32_t i = 0; i < hit->term_count; i++)
+        if (hit->terms[i].class == TERM_REGION && (hit->terms[i].sub != FORM_BARE || region_level(hit->terms[i].value) <= 4))
+            return false;
+    return true;
+}
+
 /* The terms at i: the longest region term, the longest cue term. Returns the length of the token made, or 0. */
 static size_t terms(struct scan *s, const struct window *w, size_t i)
 {
@@ -113,6 +121,8 @@ static size_t terms(struct scan *s, const struct window *w, size_t i)
             if ((hits[h].terms[k].class == TERM_WORD || hits[h].terms[k].class == TERM_ITEM) && word == NULL)
                 word = &hits[h];
         }
+    if (region != NULL && cue != NULL && cue->length == region->length && only_bare(region))
+        region = NULL;  /* 计划, 发展: words that are also the short names of townships */
     if (region != NULL) {
         /* 合作社 is longer than 合作: a common word that reaches further wins over a place */
         if ((cue != NULL && cue->length > region->length) || (word != NULL && word->length > region->length))
