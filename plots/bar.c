@@ -126,6 +126,23 @@ static const char *category(struct drawing *drawing, const struct mark *mark)
     return text;
 }
 
+/* Wraps a category; two lines are brought to about the same length ("松桃苗族 自治县", not "松桃苗族自治 县"). */
+static size_t category_wrap(struct drawing *drawing, const struct bar_plan *plan, const char *name, double cap, size_t most,
+                            const char *const **lines)
+{
+    size_t n = text_wrap(drawing->text, drawing->arena, name, plan->size, false, cap, most, lines);
+    double whole = n == 2 ? text_width(drawing->text, name, plan->size, false) : INFINITY;
+    for (double width = whole / 2; width < cap && whole < 2 * cap; width += plan->size / 2) {
+        const char *const *narrow;
+        size_t m = text_wrap(drawing->text, drawing->arena, name, plan->size, false, width, 3, &narrow);
+        if (m == 2) {
+            *lines = narrow;
+            break;
+        }
+    }
+    return n;
+}
+
 static int rows_read(struct drawing *drawing, struct bar_plan *plan, double width, size_t most_lines)
 {
     const struct figure *figure = drawing->figure;
@@ -138,7 +155,7 @@ static int rows_read(struct drawing *drawing, struct bar_plan *plan, double widt
         row->title = mark_title(drawing, mark);
         if (name == NULL || row->value == NULL || row->title == NULL)
             return error_set(drawing->error, E_MEMORY, "drawing bars: out of memory");
-        row->line_count = text_wrap(drawing->text, drawing->arena, name, plan->size, false, cap, most_lines, &row->lines);
+        row->line_count = category_wrap(drawing, plan, name, cap, most_lines, &row->lines);
         for (size_t k = 0; k < row->line_count; k++)
             plan->label_width = fmax(plan->label_width, text_width(drawing->text, row->lines[k], plan->size, false));
         row->value_width = text_width(drawing->text, row->value, plan->size, false);
@@ -217,18 +234,19 @@ static void whisker(struct canvas *canvas, double from, double to, double y, dou
     canvas_rect(canvas, to - 0.75, y - cap / 2, 1.5, cap, colour);
 }
 
-static void axis(struct drawing *drawing, const struct ticks *ticks, double zero, double scale, double baseline)
+static void axis(struct drawing *drawing, const struct bar_plan *plan, const struct ticks *ticks, double zero, double baseline)
 {
     char label[NUMBER_LABEL];
+    double size = fmin(drawing->theme->tick_size, plan->size + 1);
     double end = -INFINITY;
     for (int i = 0; i < ticks->count; i++) {
-        double tick = tick_at(ticks, i), x = zero + tick * scale;
+        double tick = tick_at(ticks, i), x = zero + tick * plan->scale;
         number_grouped(tick, ticks->decimals, label);
-        double half = text_width(drawing->text, label, drawing->theme->tick_size, false) / 2;
+        double half = text_width(drawing->text, label, size, false) / 2;
         if (x - half < end + 8)
             continue;
         canvas_tag(drawing->canvas, "tick", label);
-        canvas_text(drawing->canvas, x, baseline, ANCHOR_MIDDLE, drawing->theme->tick_size, false, drawing->theme->faint, label);
+        canvas_text(drawing->canvas, x, baseline, ANCHOR_MIDDLE, size, false, drawing->theme->faint, label);
         end = x + half;
     }
 }
@@ -292,9 +310,9 @@ static int bar_draw(struct drawing *drawing, const void *given, struct box panel
         /* one more beyond the longest bar, if it stands in the panel */
         if (plan->data_high > 0 && zero + tick_at(&ticks, ticks.count) * plan->scale <= right - 4)
             ticks.count++;
-        axis(drawing, &ticks, zero, plan->scale, panel.y + AXIS_HEIGHT - 9);
+        axis(drawing, plan, &ticks, zero, panel.y + AXIS_HEIGHT - 9);
         if (plan->repeat_axis)
-            axis(drawing, &ticks, zero, plan->scale, panel.y + panel.height - 4);
+            axis(drawing, plan, &ticks, zero, panel.y + panel.height - 4);
     }
     for (int i = 0; i < ticks.count; i++) {
         double x = floor(zero + tick_at(&ticks, i) * plan->scale);

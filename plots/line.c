@@ -15,6 +15,7 @@
 #define AXIS_HEIGHT 26.0
 #define NAME_SHARE 0.28      /* of the panel's width that names may take */
 #define NAME_SIZE 13.0
+#define NAME_GAP 3.0         /* between names, one below the other */
 #define VALUE_SIZE 12.0
 #define LINE_HEIGHT 1.2
 #define VALUES_SERIES_MAX 3  /* with more lines, numbers between them are a thicket */
@@ -169,11 +170,13 @@ static void plan_range(struct line_plan *plan, double factor, double height)
     plan->ticks.count = (int)lround((plan->y_high - plan->y_low) / step) + 1;
 }
 
-/* The label at the end of a line: its name and last value in one line, or the wrapped name with the value below it. */
-static int series_label(struct drawing *drawing, struct line_plan *plan, struct line_series *series, double width)
+/* The label at the end of a line: its name and last value in one line, or the wrapped name with the value below it; where
+ * there is no height for that (`brief`), the name alone, cut. */
+static int series_label(struct drawing *drawing, struct line_plan *plan, struct line_series *series, double width, bool brief)
 {
     if (series->last == NULL)
         return E_OK;
+    series->line_count = 0;
     double room = floor(width * NAME_SHARE);
     const char *value = mark_label(drawing, series->last->mark);
     size_t size = value == NULL ? 0 : strlen(series->name) + strlen(value) + 2;
@@ -187,10 +190,11 @@ static int series_label(struct drawing *drawing, struct line_plan *plan, struct 
     if (text_width(drawing->text, label, NAME_SIZE, false) <= room) {
         lines[series->line_count++] = label;
     } else {
-        size_t n = text_wrap(drawing->text, drawing->arena, series->name, NAME_SIZE, false, room, 2, &name);
+        size_t n = text_wrap(drawing->text, drawing->arena, series->name, NAME_SIZE, false, room, brief ? 1 : 2, &name);
         for (size_t i = 0; i < n; i++)
             lines[series->line_count++] = name[i];
-        lines[series->line_count++] = value;
+        if (!brief)
+            lines[series->line_count++] = value;
     }
     for (size_t i = 0; i < series->line_count; i++)
         plan->name_width = fmax(plan->name_width, text_width(drawing->text, lines[i], NAME_SIZE, false));
@@ -205,15 +209,21 @@ static int line_layout(struct drawing *drawing, double width, double *height, vo
     if (plan == NULL)
         return error_set(drawing->error, E_MEMORY, "drawing lines: out of memory");
     int code = series_read(drawing, plan);
-    for (size_t k = 0; code == E_OK && k < plan->count; k++) {
-        code = series_label(drawing, plan, &plan->series[k], width);
-        names += (double)plan->series[k].line_count * NAME_SIZE * LINE_HEIGHT + 3;
+    for (int brief = 0; brief < 2; brief++) {
+        names = plan->name_width = 0;
+        for (size_t k = 0; code == E_OK && k < plan->count; k++) {
+            code = series_label(drawing, plan, &plan->series[k], width, brief);
+            names += (double)plan->series[k].line_count * NAME_SIZE * LINE_HEIGHT + NAME_GAP;
+        }
+        if (code != E_OK)
+            return code;
+        if (*height <= 0 || names <= *height - AXIS_HEIGHT)
+            break;
     }
-    if (code != E_OK)
-        return code;
-    if (*height > 0 && *height < PANEL_LEAST + AXIS_HEIGHT)
-        return error_set(drawing->error, E_DOMAIN, "the figure would have to be %.0f px higher to hold lines, or have no height set",
-                         ceil(PANEL_LEAST + AXIS_HEIGHT - *height));
+    double least = fmax(PANEL_LEAST, names) + AXIS_HEIGHT;
+    if (*height > 0 && *height < least)
+        return error_set(drawing->error, E_DOMAIN, "the figure would have to be %.0f px higher to hold %zu lines, or have no height set",
+                         ceil(least - *height), plan->count);
     if (*height <= 0)
         *height = fmax(PANEL_HEIGHT, names) + AXIS_HEIGHT;
     plan_range(plan, drawing->scale.factor, *height - AXIS_HEIGHT);
@@ -417,7 +427,7 @@ static int series_names(struct drawing *drawing, const struct line_plan *plan, s
     }
     for (size_t i = 0; i < n; i++) {
         wishes[i] = sorted[i]->last->y;
-        heights[i] = (double)sorted[i]->line_count * NAME_SIZE * LINE_HEIGHT + 3;
+        heights[i] = (double)sorted[i]->line_count * NAME_SIZE * LINE_HEIGHT + NAME_GAP;
     }
     labels_spread(wishes, heights, centres, n, area.y - 8, area.y + area.height + 8);
     double right = area.x + area.width, x = right + 16;

@@ -145,7 +145,7 @@ static int collect_line(const FT_Vector *a, void *to) { return collect(to, OUTLI
 static int collect_quadratic(const FT_Vector *a, const FT_Vector *b, void *to) { return collect(to, OUTLINE_QUADRATIC, a, b, NULL); }
 static int collect_cubic(const FT_Vector *a, const FT_Vector *b, const FT_Vector *c, void *to) { return collect(to, OUTLINE_CUBIC, a, b, c); }
 
-/* The face that has the character (and its glyph index), searched for beyond the known ones when `extend`. */
+/* The face that has the character (and its glyph index); a face that fontconfig names is kept. */
 static FT_Face face_for(struct text *text, uint32_t point, FT_UInt *index)
 {
     struct font_file file;

@@ -349,6 +349,30 @@ static void test_errors(void **state)
     fails(&figure, FIGURE_SVG, E_DOMAIN, "100 bars do not fit: the figure would have to be 684 px higher, or have no height set");
 }
 
+/* A height that is given is kept: labels give way, and where nothing gives, the message says how much is wanting. */
+static void test_given_height(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"沿河土家族自治县", "松桃苗族自治县", "玉屏侗族自治县", "印江土家族苗族自治县", "德江县", "思南县"};
+    struct mark marks[12];
+    for (int i = 0; i < 12; i++) {
+        marks[i] = exact(i % 2 ? "2020" : "2019", 10 + i / 2.0);
+        marks[i].series = names[i / 2];
+        marks[i].x = 2019 + i % 2;
+    }
+    struct figure figure = {.type = FIGURE_LINE, .unit = "万元", .marks = marks, .mark_count = 12, .width = 400, .height = 260};
+    char *svg = drawn(&figure, FIGURE_SVG, NULL);
+    assert_int_equal(count_of(svg, "class=\"name\""), 6);   /* one line each */
+    assert_non_null(strstr(svg, "…</title>"));
+    free(svg);
+    figure.height = 0;
+    svg = drawn(&figure, FIGURE_SVG, NULL);
+    assert_true(count_of(svg, "class=\"name\"") > 6);
+    free(svg);
+    figure.height = 150;
+    fails(&figure, FIGURE_SVG, E_DOMAIN, "the figure would have to be 61 px higher to hold 6 lines, or have no height set");
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -376,7 +400,7 @@ int main(void)
         cmocka_unit_test(test_bar_lengths), cmocka_unit_test(test_bar_order), cmocka_unit_test(test_bar_signs),
         cmocka_unit_test(test_svg_frame), cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_png),
         cmocka_unit_test(test_ps), cmocka_unit_test(test_line_gaps), cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_errors), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_errors), cmocka_unit_test(test_given_height), cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests_name("plots/figure", tests, NULL, NULL);
 }
