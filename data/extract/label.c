@@ -209,6 +209,18 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
             break;
         }
     }
+    /* 村民的缺水问题: the owner is counted, what it owns is the matter */
+    for (size_t i = start + 1; i < cut; i++)
+        if (t[i] == 0x7684 && !of) {
+            bool owner = contains_cue(t + start, i - start, CUE_person, -1) || contains_cue(t + start, i - start, CUE_noun, 0);
+            if (!owner) {
+                start = i + 1;  /* 已出列的区县: what stands before only describes */
+                break;
+            }
+            collect(in, start, i, noun);
+            collect(in, i + 1, end, phrase);
+            return;
+        }
     /* of several nouns the first is enough: 企业、科研机构、金融单位 */
     size_t stop = cut;
     for (at = in->token + 1; at < s->token_count && s->tokens[at].start < cut; at++)
@@ -568,7 +580,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         if (before.n + noun.n + phrase.n > room && noun.n > 0) {
             /* the noun is what is counted: the phrase gives way first, then the words before */
             size_t spare = room > noun.n ? room - noun.n : 0;
-            cut_front(&phrase, spare > 6 ? 6 : spare);
+            cut_front(&phrase, spare);
             spare -= phrase.n < spare ? phrase.n : spare;
             cut_front(&before, spare);
         }

@@ -122,7 +122,7 @@ static region_id only_candidate(const struct token *token, size_t *count)
     return *count == 1 ? found : REGION_NONE;
 }
 
-static bool is_anchor(const struct token *token, region_id *region)
+static bool is_anchor(const struct window *w, const struct token *token, region_id *region)
 {
     size_t count;
     region_id r = only_candidate(token, &count);
@@ -137,7 +137,7 @@ static bool is_anchor(const struct token *token, region_id *region)
     if (plain_name(r))
         return false;
     if (bare)
-        return level == 2 || (level == 4 && !same_spelling_is_word(token));
+        return level == 2 || (level == 4 && !same_spelling_is_word(token) && (token->start == 0 || w->text[token->start - 1] == '\n'));
     return token->end - token->start >= 3 || level <= 4;
 }
 
@@ -164,7 +164,7 @@ static int fitness(const struct token *token, const struct term *term, const str
             return -1;
     } else if (term->sub == FORM_BARE) {
         bool ok = below_neighbour || (own > 0 && level < 9) || (own > 1) ||
-                  (level == 2 && !common) || (level == 4 && (!common || related > 0)) ||
+                  (level == 2 && !common) || (level == 4 && related > 0) ||
                   (level == 6 && !common && related >= 12);
         if (!ok)
             return -1;
@@ -342,7 +342,7 @@ static region_id common_ancestor(region_id a, region_id b)
 }
 
 /* Whether only a list sign and names lie between two mentions: 四大寨乡…小学、宗地乡…小学. */
-static bool listed_with(const struct scan *s, size_t last, size_t at)
+static bool listed_with(const struct scan *s, const struct window *w, size_t last, size_t at)
 {
     bool pause = false;
     for (size_t i = last + 1; i < at; i++) {
@@ -353,7 +353,17 @@ static bool listed_with(const struct scan *s, size_t last, size_t at)
             return false;
         pause |= token->kind == TOKEN_BREAK;
     }
-    return pause || s->tokens[at].start - s->tokens[last].end == 1;  /* 、 or 和 */
+    if (pause)
+        return true;
+    size_t start = s->tokens[last].end, end = s->tokens[at].start;
+    if (s->tokens[at].term_count == 0)  /* a village: its name lies between */
+        end = end > start + 3 ? end - 3 : end;
+    bool joined = end > start && end - start <= 3;
+    for (size_t i = start; joined && i < end; i++) {
+        uint16_t c = w->text[i];
+        joined = i > start + 1 || c == 0x548C || c == 0x4E0E || c == 0x53CA || c == 0x4EE5;  /* 和 与 及 以及 */
+    }
+    return joined;
 }
 
 /* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
@@ -376,6 +386,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     struct place current = base, focus = base, previous = base;
     region_id zone = REGION_NONE;
     size_t sentence = 0, last = SIZE_MAX;
+    bool several = false;  /* places or works were listed in this sentence */
     for (size_t i = 0; i < s->token_count; i++) {
         const struct token *token = &s->tokens[i];
         int level;
@@ -385,6 +396,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             current = focus;
             sentence = token->end;
             last = SIZE_MAX;
+            several = false;
+        } else if (token->kind == TOKEN_BREAK) {
+            several |= token->sub == BREAK_PAUSE;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
             const struct place *place = &s->places[token->index];
             /* a helper that names no object helps the topic */
@@ -394,7 +408,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 continue;
             }
             struct place meant = *place;
-            if (last != SIZE_MAX && listed_with(s, last, i)) {
+            if (last != SIZE_MAX && listed_with(s, w, last, i)) {
                 region_id before = s->places[s->tokens[last].index].region;
                 if (!region_within(place->region, before) && !region_within(before, place->region)) {
                     region_id both = common_ancestor(current.region != REGION_NONE && last != SIZE_MAX ? current.region : before, place->region);
@@ -428,6 +442,10 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (token->start - sentence < 14)
                     focus = current;
             }
+        } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && several) {
+            /* 牛场村…、湾塘村…等4个项目: what sums up a list is about none of its members */
+            if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
+                current = focus;
         } else if (token->kind == TOKEN_QUANTITY) {
             s->where[token->index] = current;
             last = SIZE_MAX;
@@ -445,7 +463,7 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
     for (size_t i = 0; i < s->token_count; i++) {
         region_id region;
         const struct token *token = &s->tokens[i];
-        if (token->kind == TOKEN_REGION && token->term_count > 0 && is_anchor(token, &region) && !is_part_of_name(w, token->end))
+        if (token->kind == TOKEN_REGION && token->term_count > 0 && is_anchor(w, token, &region) && !is_part_of_name(w, token->end))
             support_add(support, region, 1);
     }
     resolve_mentions(s, w, support, fallback, arena);
