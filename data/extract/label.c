@@ -188,6 +188,15 @@ static struct stretch find_stretch(const struct label_input *in, const struct to
     return r;
 }
 
+static bool contains_cue(const uint16_t *text, size_t n, enum cue_class class, int wanted)
+{
+    int value;
+    for (size_t i = 0; i < n; i++)
+        if (cue_at(text, i, n, class, &value) > 0 && (wanted < 0 || value == wanted))
+            return true;
+    return false;
+}
+
 /* Splits the words behind a number at the first verb: the noun that is counted, and what it does or undergoes. */
 static void split_right(const struct label_input *in, size_t start, size_t end, struct words *noun, struct words *phrase)
 {
@@ -231,15 +240,6 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
         }
     collect(in, start, stop, noun);
     collect(in, cut, end, phrase);
-}
-
-static bool contains_cue(const uint16_t *text, size_t n, enum cue_class class, int wanted)
-{
-    int value;
-    for (size_t i = 0; i < n; i++)
-        if (cue_at(text, i, n, class, &value) > 0 && (wanted < 0 || value == wanted))
-            return true;
-    return false;
 }
 
 static bool ends_with(const struct words *w, const uint16_t *tail, size_t n)
