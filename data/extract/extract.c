@@ -161,10 +161,21 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     return job->sink(&o, job->context);
 }
 
-/* 计划 and 目标 are plans only where something is planned right behind them: a verb, a date, a number. */
+/* 帮扶计划， 计划生育, 计划的: 计划 as a noun. */
+static bool is_noun_here(const struct job *job, size_t at)
+{
+    static const uint16_t behind[] = {0x7684, 0x548C, 0x53CA, 0x4E0E, 0x751F, 0x5916, 0x4E66, 0x5355, 0x6307, 0x7B49, 0x4E2D, 0x5185, 0x4E0A};
+    uint16_t next = job->window->text[job->scan->tokens[at].end];
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (next == behind[i])
+            return true;
+    return next < 0x4E00 && !(next >= '0' && next <= '9');
+}
+
+/* 目标 and 规划 are plans only where something is planned right behind them: a verb, a date, a number. */
 static bool opens_plan(const struct job *job, size_t at)
 {
-    static const uint16_t openers[] = {0x7528, 0x5728, 0x5230, 0x4E8E, 0x5C06, 0x5EFA, 0x6295, 0x65B0, 0x603B, 0x5F15, 0x4ECE};
+    static const uint16_t openers[] = {0x662F, 0x4E3A, 0x7528, 0x5728, 0x5230, 0x4E8E, 0x5C06, 0x5EFA, 0x6295, 0x65B0, 0x603B, 0x5F15, 0x4ECE};
     const struct scan *s = job->scan;
     size_t end = s->tokens[at].end;
     if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
@@ -216,7 +227,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             clock->paragraph = clock->sentence = NULL;
             plan = false;
         } else if (token_cue(token, CUE_plan, &noun)) {
-            plan |= noun == 0 || opens_plan(job, i);
+            plan |= noun == 0 || (noun == 1 ? opens_plan(job, i) : !is_noun_here(job, i));
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {

@@ -42,12 +42,35 @@ static bool drops(const struct token *token)
 {
     int value;
     if (token_cue(token, CUE_plan, &value) && value == 1)
-        return false;  /* 预算收入, 目标 */
+        return false;  /* 预算收入, 规划 */
     static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (token_cue(token, classes[i], NULL))
             return true;
     return false;
+}
+
+/* 达, 为, 有 … right before the number carry nothing. */
+static bool is_light(uint16_t c)
+{
+    static const uint16_t light[] = {0x4E3A, 0x6709, 0x8FBE, 0x5230, 0x81F3, 0x7EA6, 0x662F, 0x5728, 0x4E86, 0x5171, 0x5DF2, 0x8BA1, 0x5BF9, 0x4ECE, 0x7ED9, 0x5411, 0x6BCF};
+    for (size_t i = 0; i < sizeof light / sizeof *light; i++)
+        if (c == light[i])
+            return true;
+    return false;
+}
+
+/* 将带动, 拟投资, 计划投资: only the first word is about the plan. */
+static void keep_planned(const uint16_t *t, const struct token *token, struct words *out)
+{
+    uint16_t c = t[token->start];
+    size_t length = token->end - token->start;
+    size_t skip = c == 0x5C06 || c == 0x62DF || c == 0x53EF ? 1 : length == 4 ? 2 : length;
+    static const uint16_t behind[] = {0x540E};  /* 建成后 */
+    if (skip < length && t[token->end - 1] != behind[0]) {
+        words_add(out, t + token->start + skip, length - skip);
+        out->verb = true;
+    }
 }
 
 /* The words of text[start..end) that a label keeps (requirement 6). tokens[first..last) cover that stretch. */
@@ -73,10 +96,13 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
             int part = 0;
             bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
-            if (single && token->end < end && (!edge || (token_cue(token, CUE_stop, &part) && part == 1)) &&
+            bool last_light = token->end == end && is_light(t[token->start]);
+            if (single && !last_light && (!edge || (token_cue(token, CUE_stop, &part) && part == 1)) &&
                 !(edge && at + 1 < s->token_count && s->tokens[at + 1].start == token->end))
                 dropped = false;
             if (dropped) {
+                if (token_cue(token, CUE_plan, NULL))
+                    keep_planned(t, token, out);
                 i = token->end;
                 edge = true;
                 continue;
@@ -197,8 +223,20 @@ static bool contains_cue(const uint16_t *text, size_t n, enum cue_class class, i
     return false;
 }
 
+/* Whether the words that end here name a thing rather than say what it does. */
+static bool names_thing(const uint16_t *t, size_t end)
+{
+    static const uint16_t last[] = {0x8F66, 0x73ED, 0x5382, 0x573A, 0x7AD9, 0x70B9, 0x6237, 0x5458, 0x961F, 0x5BA4, 0x6240, 0x673A, 0x7EBF, 0x56ED,
+                                    0x533A, 0x5730, 0x4E1A, 0x53F8, 0x793E, 0x76EE, 0x7A0B, 0x5FC3, 0x65BD, 0x95F4, 0x68DA, 0x4F4D, 0x8DEF, 0x6865,
+                                    0x6E20, 0x6C60, 0x4E95, 0x5E93, 0x623F, 0x697C, 0x9662, 0x6821, 0x9986, 0x680F, 0x5708, 0x820D, 0x7F51, 0x6751};
+    for (size_t i = 0; end > 0 && i < sizeof last / sizeof *last; i++)
+        if (t[end - 1] == last[i])
+            return true;
+    return false;
+}
+
 /* Splits the words behind a number at the first verb: the noun that is counted, and what it does or undergoes. */
-static void split_right(const struct label_input *in, size_t start, size_t end, struct words *noun, struct words *phrase)
+static void split_right(const struct label_input *in, size_t start, size_t end, bool counted, struct words *noun, struct words *phrase)
 {
     const struct scan *s = in->scan;
     size_t at = in->token + 1, cut = end;
@@ -214,6 +252,8 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
                 continue;
             if (of && token->start <= start + 6)
                 continue;
+            if (token->start == start && counted && names_thing(t, end))
+                continue;  /* 1辆清运车, 3个养殖场 */
             cut = token->start;
             break;
         }
@@ -366,6 +406,12 @@ static bool per_countable(const struct quantity *q)
     return false;
 }
 
+/* Only 了 may stand between a word of change and its number. */
+static bool touches(const uint16_t *t, size_t end, size_t start)
+{
+    return end == start || (end + 1 == start && t[end] == 0x4E86);
+}
+
 static enum kind find_kind(const struct label_input *in, const struct quantity *q, size_t left, bool *decline)
 {
     const uint16_t *t = in->window->text;
@@ -378,13 +424,13 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
             growth = 1 + value;
             fall = 0;
             length = l;
-            near = q->start - (i + l) <= 3;
+            near = touches(t, i + l, q->start);
         }
         if (!measure && (l = cue_at(t, i, q->start, CUE_decline, NULL)) > length) {
             fall = 1;
             growth = 0;
             length = l;
-            near = q->start - (i + l) <= 3;
+            near = touches(t, i + l, q->start);
         }
         price |= cue_at(t, i, q->start, CUE_price, NULL) > 0;
         capacity |= cue_at(t, i, q->start, CUE_capacity, NULL) > 0;
@@ -405,8 +451,10 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     if (strcmp(d, "money") == 0 && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
         return KIND_price;
     /* 增收115万元 is a change, 增加到 and 新增岗位 are not; a counter's 增加 is a count of what was added */
-    bool alone = growth == 2 && strncmp(d, "count_", 6) != 0 && q->start - left <= 6;
-    if (near && (growth == 1 || alone || (fall && strncmp(d, "count_", 6) != 0)) && !to) {
+    bool compared = false;
+    for (size_t i = left; i < q->start; i++)
+        compared |= t[i] == 0x6BD4 || t[i] == 0x8F83;  /* 比上年, 较2019年, 同比 */
+    if (near && (growth == 1 || fall || (growth == 2 && compared)) && !to) {
         *decline = fall;
         return KIND_growth;
     }
@@ -447,7 +495,7 @@ static bool names_measure(const struct words *w)
 {
     int value;
     return w->n >= 2 && w->n <= 3 &&
-           (cue_at(w->text, 0, w->n, CUE_measure, NULL) == w->n || (cue_at(w->text, 0, w->n, CUE_noun, &value) == w->n && value == 2));
+           (cue_at(w->text, 0, w->n, CUE_measure, NULL) == w->n || cue_at(w->text, 0, w->n, CUE_mean, NULL) == w->n || (cue_at(w->text, 0, w->n, CUE_noun, &value) == w->n && value == 2));
 }
 
 int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
@@ -473,7 +521,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         struct stretch further = find_stretch(&next, &in->scan->tokens[next.token]);
         collect(&next, in->scan->tokens[next.token].end, further.right, &phrase);
     } else {
-        split_right(in, behind, s.right, &noun, &phrase);
+        split_right(in, behind, s.right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
     }
     bool among = q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0;
     bool silent = before.n == 0;

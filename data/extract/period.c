@@ -431,7 +431,7 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     const uint16_t *t = w->text;
     size_t n = w->n, end = start + length;
     struct date now = c->published, to;
-    if (value >= 2000)
+    if (value >= 2000 || value == SINCE)
         return start;  /* only dates the text as a whole */
     if (value >= 1000) {
         /* the n-th five-year plan: the 9th began in 1996, the 13th in 2016; alone (“十四五”开局) it dates nothing */

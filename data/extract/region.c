@@ -143,7 +143,7 @@ static bool is_anchor(const struct window *w, const struct token *token, region_
 
 /* How well a candidate fits what is known; negative: not acceptable. */
 static int fitness(const struct token *token, const struct term *term, const struct support *support, region_id neighbour,
-                   region_id last, region_id fallback)
+                   region_id last, region_id fallback, bool opening)
 {
     region_id r = term->value;
     int level = region_level(r), score = term->sub == FORM_OFFICIAL ? 30 : term->sub == FORM_ABBREVIATED ? 28 : term->sub == FORM_FORMER ? 20 : 0;
@@ -165,10 +165,10 @@ static int fitness(const struct token *token, const struct term *term, const str
     } else if (term->sub == FORM_BARE) {
         bool ok = below_neighbour || (own > 0 && level < 9) || (own > 1) ||
                   (level == 2 && !common) || (level == 4 && related > 0) ||
-                  (level == 6 && !common && related >= 12);
+                  (level == 6 && !common && (related >= 12 || opening));
         if (!ok)
             return -1;
-    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && related == 0) {
+    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && related == 0 && !opening) {
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
     }
     return score;
@@ -290,13 +290,17 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
             continue;
         }
         region_id adjacent = neighbour_end == token->start && neighbour_end > 0 ? neighbour : REGION_NONE;
+        /* a name that opens a line or sentence is its subject, if it can mean one place only */
+        uint16_t before = token->start > 0 ? w->text[token->start - 1] : '\n';
+        size_t candidates;
+        bool opening = (before == '\n' || before == 0x3002 || before == 0x3000 || before == ' ') && only_candidate(token, &candidates) != REGION_NONE;
         int best = -1, second = -1;
         const struct term *chosen = NULL;
         for (uint16_t k = 0; k < token->term_count; k++) {
             const struct term *term = &token->terms[k];
             if (term->class != TERM_REGION)
                 continue;
-            int score = fitness(token, term, support, adjacent, last, fallback);
+            int score = fitness(token, term, support, adjacent, last, fallback, opening);
             if (score > best) {
                 if (chosen == NULL || chosen->value != term->value)
                     second = best;
@@ -366,6 +370,17 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     return joined;
 }
 
+/* 销往, 远销, 卖到, 运往, 来自 right before a name. */
+static bool is_destination(const struct window *w, size_t start)
+{
+    static const uint16_t words[][2] = {{0x9500, 0x5F80}, {0x8FDC, 0x9500}, {0x5356, 0x5230}, {0x8FD0, 0x5F80}, {0x53D1, 0x5F80}, {0x6765, 0x81EA},
+                                        {0x9500, 0x5230}, {0x51FA, 0x53E3}, {0x70ED, 0x9500}, {0x7545, 0x9500}, {0x5916, 0x9500}, {0x4F9B, 0x5E94}};
+    for (size_t i = 0; start >= 2 && i < sizeof words / sizeof *words; i++)
+        if (w->text[start - 2] == words[i][0] && w->text[start - 1] == words[i][1])
+            return true;
+    return false;
+}
+
 /* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
                               region_id topic, region_id previous)
@@ -386,6 +401,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     struct place current = base, focus = base, previous = base;
     region_id zone = REGION_NONE;
     size_t sentence = 0, last = SIZE_MAX;
+    bool away = false;
     bool several = false;  /* places or works were listed in this sentence */
     for (size_t i = 0; i < s->token_count; i++) {
         const struct token *token = &s->tokens[i];
@@ -407,6 +423,12 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 last = SIZE_MAX;
                 continue;
             }
+            if (is_destination(w, token->start) || (away && last != SIZE_MAX && listed_with(s, w, last, i))) {
+                away = true;  /* 销往北京、上海等地: where things go, not what the figures are about */
+                last = i;
+                continue;
+            }
+            away = false;
             struct place meant = *place;
             if (last != SIZE_MAX && listed_with(s, w, last, i)) {
                 region_id before = s->places[s->tokens[last].index].region;
@@ -423,6 +445,11 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;
+            if (level == 1) {
+                current = (struct place){.region = REGION_NONE};
+                last = SIZE_MAX;
+                continue;
+            }
             if (level == 0) {
                 if (i > 0 && s->tokens[i - 1].kind == TOKEN_REGION && s->tokens[i - 1].end == token->start)
                     zone = s->places[s->tokens[i - 1].index].region;
