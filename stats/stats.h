@@ -18,9 +18,10 @@ void stats_init(void);
 struct interval {
     double value, low, high;
 };
-/* The guaranteed interval of a reported figure; a missing value gives three NaN. above: [value, inf); below: (-inf or 0, value] — counts, money and
- * areas cannot be negative, so `nonnegative` puts 0 there; about: value as given, unbounded knowledge is not invented,
- * so [value, value] and labelled conventional by the caller; range: [low, high]. `bound` takes enum bound's order. */
+/* The guaranteed interval of a reported figure; a missing value gives three NaN. above: [value, inf); below: (-inf or 0,
+ * value] — counts, money and areas cannot be negative, so `nonnegative` puts 0 there; about: value as given, unbounded
+ * knowledge is not invented, so [value, value] and labelled conventional by the caller; range: [low, high]. `bound` takes
+ * enum bound's order. */
 enum stats_bound { STATS_EXACT, STATS_ABOUT, STATS_ABOVE, STATS_BELOW, STATS_RANGE };
 struct interval interval_of(double value, double low, double high, enum stats_bound bound, int nonnegative);
 struct interval interval_add(struct interval a, struct interval b);
@@ -48,7 +49,7 @@ int stats_summary(const double *values, size_t n, struct summary *summary);
 struct comparison {
     size_t rank;                 /* competition ranking (1224), largest first; 0 for a missing value */
     size_t best_rank, worst_rank;/* possible ranks given the intervals: equal when the order is certain */
-    double share;                /* of the total of all non-missing values, 0..1; NaN when that total is 0 or one is negative */
+    double share;                /* of the total of all non-missing values, 0..1; NaN when it is 0 or one is negative */
     double ratio_to_mean;        /* value / arithmetic mean; NaN when the mean is 0 */
     double difference_to_next;   /* value minus the next smaller distinct one's; NaN for the last */
 };

@@ -60,9 +60,9 @@ int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const st
     X(ALIAS_ADD, "INSERT INTO indicator_alias(indicator_id, name) VALUES(?1, ?2) ON CONFLICT DO NOTHING")          \
     X(OBSERVATION_ADD, "INSERT INTO observation(document_id, run_id, start_byte, end_byte, quote, value, low, high,"\
                        " bound, unit, per, region_code, region_name, region_path, place, region_level, region_how,"\
-                       " period, indicator, indicator_id, item, kind, status, confidence, evidence)"               \
+                       " period, period_year, indicator, indicator_id, item, kind, status, confidence, evidence)"  \
                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"  \
-                       " ?19, ?20, ?21, ?22, ?23, ?24, ?25)")
+                       " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)")
 
 enum statement {
 #define X(name, sql) name,
@@ -88,7 +88,7 @@ struct store {
 /* The message for SQLite's last error while `doing` something to the store; returns E_STORE or E_MEMORY. */
 int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error);
 
-/* The prepared statement, reset and with nothing bound. It belongs to the store. */
+/* The prepared statement, reset: who runs it binds every value. It belongs to the store. */
 int store_statement(struct store *store, enum statement which, sqlite3_stmt **statement, struct error *error);
 
 #endif

@@ -87,10 +87,7 @@ static const char version_1[] =
     " region_level INTEGER NOT NULL,"  /* 0: about no place */
     " region_how TEXT NOT NULL,"
     " period TEXT,"
-    " period_year TEXT GENERATED ALWAYS AS (CASE"  /* the year in which the period ends */
-    "  WHEN instr(period, '/') > 0 THEN substr(period, instr(period, '/') + 1, 4)"
-    "  WHEN substr(period, 1, 5) = 'asof:' THEN substr(period, 6, 4)"
-    "  ELSE substr(period, 1, 4) END) VIRTUAL,"
+    " period_year TEXT,"   /* the year in which the period ends */
     " indicator TEXT NOT NULL,"
     " indicator_id TEXT REFERENCES indicator(id),"
     " indicator_key TEXT GENERATED ALWAYS AS (COALESCE(indicator_id, indicator)) VIRTUAL,"
@@ -101,8 +98,8 @@ static const char version_1[] =
     " evidence TEXT"
     ") STRICT;"
     "CREATE INDEX observation_document ON observation(document_id, superseded_by);"
-    "CREATE INDEX observation_region ON observation(region_code, indicator_key) WHERE superseded_by IS NULL;"
-    "CREATE INDEX observation_indicator ON observation(indicator_key, region_code) WHERE superseded_by IS NULL;"
+    "CREATE INDEX observation_region ON observation(region_code) WHERE superseded_by IS NULL;"
+    "CREATE INDEX observation_indicator ON observation(indicator_key) WHERE superseded_by IS NULL;"
 
     /* preferred: of all current statements of a fact the one with the highest confidence; among equals the one of the
      * latest published document (undated ones last); among equals the one stored first. */

@@ -55,7 +55,6 @@ int store_statement(struct store *store, enum statement which, sqlite3_stmt **st
         sqlite3_prepare_v3(store->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK)
         return store_fail(store->db, store->path, "use", error);
     sqlite3_reset(*kept);  /* repeats an error that was reported when it happened */
-    sqlite3_clear_bindings(*kept);
     *statement = *kept;
     return E_OK;
 }
@@ -139,10 +138,13 @@ static bool may_be_read_as_it_stands(const struct store *store)
 
 static int open_for_writing(struct store *store, struct error *error)
 {
-    /* foreign_keys and synchronous are this connection's; a journal mode that cannot be set now (another process has
-     * the file open, or its file system lacks shared memory) is as safe, only slower */
-    if (sqlite3_exec(store->db, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL", NULL, NULL, NULL) != SQLITE_OK)
+    /* these are this connection's; the cache holds what some 100,000 new rows touch */
+    static const char settings[] =
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536";
+    if (sqlite3_exec(store->db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return store_fail(store->db, store->path, "open", error);
+    /* a journal mode that cannot be set now (another process has the file open, or its file system lacks shared memory)
+     * is as safe, only slower */
     int wal = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     if (wal != SQLITE_OK && (wal & 0xFF) != SQLITE_BUSY && (wal & 0xFF) != SQLITE_LOCKED)
         return store_fail(store->db, store->path, "open", error);

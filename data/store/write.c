@@ -222,6 +222,20 @@ static const char *place_of(const struct observation *observation, region_id id,
     return place;
 }
 
+/* The year in which a period ends: 2019 of "2019", "2019-12", "2018/2019" and "asof:2019-12-15". */
+static const char *year_of(const char *period, char year[5])
+{
+    if (period == NULL)
+        return NULL;
+    const char *slash = strchr(period, '/'), *colon = strchr(period, ':');
+    const char *end = slash != NULL ? slash + 1 : colon != NULL ? colon + 1 : period;
+    if (strspn(end, "0123456789") < 4)
+        return NULL;
+    memcpy(year, end, 4);
+    year[4] = '\0';
+    return year;
+}
+
 /* ---- documents ---- */
 
 /* The id of the run that these rules are, made when it is new. */
@@ -395,6 +409,7 @@ static int insert(struct store *store, const struct observation *o, region_id id
 {
     struct row row;
     struct buffer per = {0};
+    char year[5];
     int level = 0;
     const char *place = place_of(o, id, &level);
     int result = row_begin(store, OBSERVATION_ADD, &row, error);
@@ -427,6 +442,7 @@ static int insert(struct store *store, const struct observation *o, region_id id
     put_integer(&row, level);
     put_text(&row, region_how_name(o->how));
     put_text(&row, o->period);
+    put_text(&row, year_of(o->period, year));
     put_text(&row, o->indicator);
     put_text(&row, o->indicator_id);
     put_text(&row, o->item);
