@@ -1,0 +1,191 @@
+/* extract.c — the command that prints what a text says: a pure filter from files to observations. */
+#include "cli/observation.h"
+#include "data/extract/extract.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <math.h>
+#include <string.h>
+
+#define FLUSH_AT ((size_t)128 * 1024)
+
+static const struct option options[] = {
+    OPTION("published", 0, "YYYY-MM-DD", published, "the publication date, where the text does not say it"),
+    OPTION("region", 'r', "REGION", region, "the region of what names none: a code, name or path"),
+    OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
+    OPTION("format", 'f', "FORMAT", format, "jsonl (the usual one here), json, csv, tsv, table or markdown"),
+    OPTION("output", 'o', "FILE", output, "write to FILE, which appears only when it is complete; - is standard output"),
+    HELP_OPTION,
+    OPTIONS_END,
+};
+
+static const struct column columns[] = {
+    {"source", COLUMN_TEXT, COLUMN_DETAIL},     {"start", COLUMN_INTEGER, COLUMN_DETAIL},
+    {"end", COLUMN_INTEGER, COLUMN_DETAIL},     {"region", COLUMN_TEXT, 0},
+    {"region_code", COLUMN_TEXT, COLUMN_DETAIL}, {"region_name", COLUMN_TEXT, COLUMN_DETAIL},
+    {"region_how", COLUMN_TEXT, COLUMN_DETAIL}, {"indicator", COLUMN_TEXT, 0},
+    {"indicator_id", COLUMN_TEXT, COLUMN_DETAIL}, {"item", COLUMN_TEXT, 0},
+    {"period", COLUMN_TEXT, 0},                 {"value", COLUMN_VALUE, 0},
+    {"low", COLUMN_NUMBER, COLUMN_DETAIL},      {"high", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"bound", COLUMN_TEXT, COLUMN_DETAIL},      {"unit", COLUMN_TEXT, 0},
+    {"per", COLUMN_TEXT, 0},                    {"kind", COLUMN_TEXT, 0},
+    {"status", COLUMN_TEXT, 0},                 {"confidence", COLUMN_NUMBER, 0},
+    {"quote", COLUMN_TEXT, 0},                  {"evidence", COLUMN_TEXT, COLUMN_DETAIL},
+};
+
+struct job {
+    struct input *input;
+    struct destination destination;  /* json and jsonl, written here */
+    struct output *output;           /* the other formats */
+    struct buffer buffer;
+    bool array;                      /* json: a comma between objects */
+    size_t count;
+    struct error *error;
+};
+
+static int flush(struct job *job)
+{
+    if (job->buffer.failed)
+        return error_set(job->error, E_MEMORY, "out of memory");
+    if (job->buffer.size > 0 && fwrite(job->buffer.bytes, 1, job->buffer.size, job->destination.file) != job->buffer.size)
+        return error_set(job->error, E_OUTPUT, "the output cannot be written: %s", strerror(errno));
+    buffer_clear(&job->buffer);
+    return E_OK;
+}
+
+static int write_columns(struct output *out, const struct observation *o, struct error *error)
+{
+    char per[128];
+    output_text(out, o->source);
+    output_integer(out, (int64_t)o->start);
+    output_integer(out, (int64_t)o->end);
+    output_text(out, o->region_path);
+    output_text(out, o->region_code);
+    output_text(out, o->region_name);
+    output_text(out, o->region_name != NULL || o->region_code != NULL ? region_how_name(o->how) : NULL);
+    output_text(out, o->indicator);
+    output_text(out, o->indicator_id);
+    output_text(out, o->item);
+    output_text(out, o->period);
+    output_value(out, observation_interval(o), o->bound == BOUND_about);
+    output_number(out, o->low);
+    output_number(out, o->high);
+    output_text(out, bound_name(o->bound));
+    output_text(out, o->unit);
+    output_text(out, observation_per(o, per));
+    output_text(out, kind_name(o->kind));
+    output_text(out, status_name(o->status));
+    output_number(out, o->confidence);
+    output_text(out, o->quote);
+    output_text(out, o->evidence);
+    return output_row(out, error);
+}
+
+static int sink(const struct observation *observation, void *context)
+{
+    struct job *job = context;
+    job->count++;
+    input_release(job->input, observation->start);
+    if (job->output != NULL)
+        return write_columns(job->output, observation, job->error);
+    if (job->array)
+        buffer_add(&job->buffer, job->count == 1 ? "[\n" : ",\n", 2);
+    observation_json(&job->buffer, observation);
+    if (!job->array)
+        buffer_char(&job->buffer, '\n');
+    return job->buffer.size >= FLUSH_AT || job->buffer.failed ? flush(job) : E_OK;
+}
+
+int extract_settings(const struct settings *settings, struct extract_options *extraction, char code[REGION_CODE],
+                     struct error *error)
+{
+    *extraction = (struct extract_options){.published = settings->published, .encoding = settings->encoding};
+    if (settings->published != NULL && !date_valid(settings->published))
+        return error_set(error, E_USAGE, "--published: '%s' is not a date; write YYYY-MM-DD", settings->published);
+    if (settings->encoding != NULL) {
+        iconv_t converter = iconv_open("UTF-8", settings->encoding);
+        if (converter == (iconv_t)-1)
+            return error_set(error, E_USAGE, "--encoding: unknown encoding '%s'; try UTF-8, GB18030, BIG5 or UTF-16LE",
+                             settings->encoding);
+        iconv_close(converter);
+    }
+    int status = region_option(settings, code, error);
+    if (status == E_OK && code[0] != '\0')
+        extraction->region = code;
+    return status;
+}
+
+void warn_replaced(const char *command, const char *path, const struct document_facts *facts)
+{
+    if (facts->replaced > 0)
+        complain_about(command, "%s: %zu broken %s in %s text became U+FFFD; name the right one with --encoding", path,
+                       facts->replaced, facts->replaced == 1 ? "character" : "characters", facts->encoding);
+}
+
+static int run(const struct settings *settings, struct error *error)
+{
+    struct extract_options extraction;
+    struct job job = {.error = error};
+    struct arena arena = {0};
+    char code[REGION_CODE];
+    enum output_format format;
+    int status, worst = E_OK;
+    if ((status = output_format_of(settings, FORMAT_jsonl, &format, error)) != E_OK ||
+        (status = extract_settings(settings, &extraction, code, error)) != E_OK)
+        return status;
+    if (format == FORMAT_jsonl || format == FORMAT_json)
+        status = destination_open(&job.destination, settings->output, error);
+    else
+        status = output_open(&job.output, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
+    job.array = format == FORMAT_json;
+    for (size_t i = 0; i < settings->operand_count && status == E_OK; i++) {
+        const char *path = settings->operands[i];
+        struct input input;
+        struct document_facts facts = {0};
+        struct error why = {0};
+        int one = input_open(&input, path, &why);
+        if (one == E_OK) {
+            extraction.source = path;
+            job.input = &input;
+            job.error = &why;
+            one = extract_text(&extraction, input.bytes, input.size, &arena, &facts, sink, &job, &why);
+            if (one == E_OK)
+                warn_replaced(settings->command, path, &facts);
+            input_close(&input);
+            arena_reset(&arena);
+        }
+        job.error = error;
+        if (one == E_INPUT) {
+            /* this file's trouble: say so and go on with the others */
+            complain(settings->command, why.text);
+            worst = E_INPUT;
+        } else if (one != E_OK) {
+            *error = why;
+            status = one;
+        }
+    }
+    if (job.output != NULL) {
+        status = output_close(job.output, status == E_OK ? worst : status, error);
+    } else if (job.destination.file != NULL) {
+        if (status == E_OK && job.array)
+            buffer_text(&job.buffer, job.count == 0 ? "[]\n" : "\n]\n");
+        if (status == E_OK)
+            status = flush(&job);
+        struct error closing;
+        int closed = destination_close(&job.destination, status == E_OK, &closing);
+        if (status == E_OK && closed != E_OK) {
+            status = closed;
+            *error = closing;
+        }
+    }
+    buffer_free(&job.buffer);
+    arena_free(&arena);
+    return status != E_OK ? status : worst;
+}
+
+const struct command command_extract = {
+    "extract", "FILE...", 1, SIZE_MAX, "print every figure of a text as an observation",
+    "FILE is a text in UTF-8, GB18030 or Big5, Simplified or Traditional; - is standard input.\n"
+    "The output is one JSON object a line; README.md in data/extract/ explains its keys.",
+    options, run,
+};

@@ -1,0 +1,286 @@
+/* ingest.c — the command that extracts from files and folders into the store.
+ *
+ * A document's observations are collected first and then stored in one transaction: its title and publication date are
+ * known only at its end, and a document that fails half-way must leave nothing behind. A file that fails is named on
+ * standard error and the others are still done. */
+#include "cli/observation.h"
+#include "data/extract/extract.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct option options[] = {
+    STORE_OPTION,
+    OPTION("published", 0, "YYYY-MM-DD", published, "the publication date, where the texts do not say it"),
+    OPTION("region", 'r', "REGION", region, "the region of what names none: a code, name or path"),
+    OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
+    OUTPUT_OPTIONS,
+    HELP_OPTION,
+    OPTIONS_END,
+};
+
+static const struct column columns[] = {
+    {"state", COLUMN_TEXT, 0}, {"documents", COLUMN_INTEGER, 0}, {"observations", COLUMN_INTEGER, 0},
+};
+
+/* What a folder is searched for; a file named on the command line is taken whatever it is called. */
+static const char *const endings[] = {".txt", ".text", ".md", ".markdown", ".asc"};
+
+struct paths {
+    char **items;
+    size_t count, capacity;
+};
+
+struct batch {
+    struct arena arena;
+    struct observation *items;
+    size_t count, capacity;
+};
+
+struct tally {
+    int64_t fresh, unchanged, failed, observations;
+};
+
+static bool is_text_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++)
+        if (strcasecmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+static int paths_add(struct paths *paths, const char *path)
+{
+    if (paths->count == paths->capacity) {
+        size_t capacity = paths->capacity ? paths->capacity * 2 : 64;
+        char **items = reallocarray(paths->items, capacity, sizeof *items);
+        if (items == NULL)
+            return E_MEMORY;
+        paths->items = items;
+        paths->capacity = capacity;
+    }
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return E_MEMORY;
+    paths->items[paths->count++] = copy;
+    return E_OK;
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* Adds the text files below a folder, in the order of their names. Trouble with one entry is said and counted. */
+static int paths_walk(struct paths *paths, const char *command, char *folder, struct tally *tally)
+{
+    char *roots[] = {folder, NULL};
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    if (walk == NULL)
+        return E_MEMORY;
+    int status = E_OK;
+    size_t before = paths->count;
+    int64_t failed = tally->failed;
+    FTSENT *entry;
+    while (status == E_OK && (entry = fts_read(walk)) != NULL) {
+        switch (entry->fts_info) {
+        case FTS_F:
+            if (is_text_name(entry->fts_name))
+                status = paths_add(paths, entry->fts_path);
+            break;
+        case FTS_D:
+            /* what is hidden is not meant to be read: .git and the like */
+            if (entry->fts_level > 0 && entry->fts_name[0] == '.')
+                fts_set(walk, entry, FTS_SKIP);
+            break;
+        case FTS_DNR:
+        case FTS_ERR:
+        case FTS_NS:
+            complain_about(command, "%s: %s; its folder is skipped", entry->fts_path, strerror(entry->fts_errno));
+            tally->failed++;
+            break;
+        default:
+            break;
+        }
+    }
+    fts_close(walk);
+    if (status == E_OK && paths->count == before && tally->failed == failed) {
+        complain_about(command, "%s: no text files in this folder (.txt, .text, .md); name other files themselves", folder);
+        tally->failed++;
+    }
+    return status;
+}
+
+static int collect(const struct observation *observation, void *context)
+{
+    struct batch *batch = context;
+    if (batch->count == batch->capacity) {
+        size_t capacity = batch->capacity ? batch->capacity * 2 : 256;
+        struct observation *items = reallocarray(batch->items, capacity, sizeof *items);
+        if (items == NULL)
+            return E_MEMORY;
+        batch->items = items;
+        batch->capacity = capacity;
+    }
+    if (!observation_copy(&batch->items[batch->count], observation, &batch->arena))
+        return E_MEMORY;
+    batch->count++;
+    return E_OK;
+}
+
+/* One file, wholly or not at all. E_INPUT is this file's trouble, anything else ends the command. */
+static int ingest_file(struct store *store, const char *command, struct extract_options *extraction, const char *path,
+                       struct arena *arena, struct batch *batch, struct tally *tally, struct error *error)
+{
+    struct input input;
+    struct document_facts facts = {0};
+    int status = input_open(&input, path, error);
+    if (status != E_OK)
+        return status;
+    batch->count = 0;
+    arena_reset(&batch->arena);
+    extraction->source = path;
+    status = extract_text(extraction, input.bytes, input.size, arena, &facts, collect, batch, error);
+    if (status != E_OK) {
+        if (error->text[0] == '\0')
+            error_set(error, (enum error_code)status, "%s: %s", path, error_text((enum error_code)status));
+        goto done;
+    }
+    const struct document document = {
+        .path = path,
+        .title = facts.title,
+        .published = extraction->published != NULL ? extraction->published : facts.published,
+        .encoding = facts.encoding,
+        .content = input.bytes,
+        .size = input.size,
+        .tool_version = ZHIBIAO_VERSION,
+        .reference_hash = reference_hash(),
+    };
+    bool known = false;
+    if ((status = store_document_begin(store, &document, &known, error)) != E_OK)
+        goto done;
+    if (known) {
+        tally->unchanged++;
+        goto done;
+    }
+    for (size_t i = 0; i < batch->count && status == E_OK; i++)
+        status = store_observation_add(store, &batch->items[i], error);
+    if (status == E_OK)
+        status = store_document_end(store, error);
+    if (status != E_OK) {
+        store_document_abort(store);
+        goto done;
+    }
+    warn_replaced(command, path, &facts);
+    tally->fresh++;
+    tally->observations += (int64_t)batch->count;
+done:
+    input_close(&input);
+    arena_reset(arena);
+    return status;
+}
+
+static void show_progress(size_t done, size_t all)
+{
+    char bar[41];
+    size_t filled = all == 0 ? 40 : done * 40 / all;
+    memset(bar, ' ', 40);
+    memset(bar, '#', filled);
+    bar[40] = '\0';
+    fprintf(stderr, "\r[%s] %zu/%zu", bar, done, all);
+    if (done == all)
+        fputs("\r\033[K", stderr);  /* the bar goes when the work is done */
+}
+
+static int report(const struct settings *settings, const struct tally *tally, struct error *error)
+{
+    struct output *out;
+    const struct {
+        const char *state;
+        int64_t documents, observations;
+    } rows[] = {
+        {"new", tally->fresh, tally->observations}, {"unchanged", tally->unchanged, 0}, {"failed", tally->failed, 0},
+    };
+    int status = output_open(&out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && status == E_OK; i++) {
+        output_text(out, rows[i].state);
+        output_integer(out, rows[i].documents);
+        output_integer(out, rows[i].observations);
+        status = output_row(out, error);
+    }
+    return output_close(out, status, error);
+}
+
+static int run(const struct settings *settings, struct error *error)
+{
+    struct extract_options extraction;
+    struct paths paths = {0};
+    struct batch batch = {0};
+    struct arena arena = {0};
+    struct tally tally = {0};
+    struct store *store = NULL;
+    char code[REGION_CODE];
+    enum output_format format;
+    int status;
+    if ((status = output_format_of(settings, FORMAT_table, &format, error)) != E_OK ||
+        (status = extract_settings(settings, &extraction, code, error)) != E_OK)
+        return status;
+    for (size_t i = 0; i < settings->operand_count && status == E_OK; i++) {
+        struct stat about;
+        char *path = settings->operands[i];
+        if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+            status = paths_walk(&paths, settings->command, path, &tally);
+        else
+            status = paths_add(&paths, path);
+    }
+    if (status != E_OK) {
+        error_set(error, E_MEMORY, "out of memory");
+        goto done;
+    }
+    if ((status = store_open(&store, settings->store, STORE_WRITE, error)) != E_OK)
+        goto done;
+    bool progress = isatty(STDERR_FILENO) && paths.count > 1;
+    for (size_t i = 0; i < paths.count && status == E_OK; i++) {
+        struct error why = {0};
+        if (progress)
+            show_progress(i, paths.count);
+        int one = ingest_file(store, settings->command, &extraction, paths.items[i], &arena, &batch, &tally, &why);
+        if (one == E_INPUT) {
+            if (progress)
+                fputs("\r\033[K", stderr);
+            complain(settings->command, why.text);
+            tally.failed++;
+        } else if (one != E_OK) {
+            *error = why;
+            status = one;
+        }
+    }
+    if (progress)
+        show_progress(paths.count, paths.count);
+    if (status == E_OK)
+        status = report(settings, &tally, error);
+    if (status == E_OK && tally.failed > 0)
+        status = E_INPUT;
+done:
+    store_close(store);
+    for (size_t i = 0; i < paths.count; i++)
+        free(paths.items[i]);
+    free(paths.items);
+    free(batch.items);
+    arena_free(&batch.arena);
+    arena_free(&arena);
+    return status;
+}
+
+const struct command command_ingest = {
+    "ingest", "FILE|FOLDER...", 1, SIZE_MAX, "extract from files and folders into the store",
+    "Folders are searched for .txt, .text and .md files, in the order of their names; - is standard input.\n"
+    "A document that is in the store already changes nothing.",
+    options, run,
+};

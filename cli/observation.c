@@ -1,0 +1,131 @@
+/* observation.c — see observation.h. The JSON is written by hand: extraction puts out one object every few dozen bytes
+ * of input, so this is the program's hottest output. */
+#include "cli/observation.h"
+
+#include "data/base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define KEY(buffer, text) buffer_add(buffer, text, sizeof text - 1)
+
+static void add_size(struct buffer *buffer, size_t value)
+{
+    char digits[24];
+    size_t i = sizeof digits;
+    do {
+        digits[--i] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    buffer_add(buffer, digits + i, sizeof digits - i);
+}
+
+void observation_json(struct buffer *buffer, const struct observation *o)
+{
+    KEY(buffer, "{\"source\":");
+    buffer_json(buffer, o->source);
+    KEY(buffer, ",\"start\":");
+    add_size(buffer, o->start);
+    KEY(buffer, ",\"end\":");
+    add_size(buffer, o->end);
+    KEY(buffer, ",\"quote\":");
+    buffer_json(buffer, o->quote);
+    KEY(buffer, ",\"value\":");
+    buffer_json_number(buffer, o->value);
+    KEY(buffer, ",\"low\":");
+    buffer_json_number(buffer, o->low);
+    KEY(buffer, ",\"high\":");
+    buffer_json_number(buffer, o->high);
+    KEY(buffer, ",\"bound\":");
+    buffer_json(buffer, bound_name(o->bound));
+    KEY(buffer, ",\"unit\":");
+    buffer_json(buffer, o->unit);
+    KEY(buffer, ",\"per\":[");
+    for (size_t i = 0; i < o->per_count && i < PER_MAX; i++) {
+        if (i > 0)
+            buffer_char(buffer, ',');
+        buffer_json(buffer, o->per[i]);
+    }
+    KEY(buffer, "],\"region\":");
+    if (o->region_name == NULL && o->region_code == NULL) {
+        KEY(buffer, "null");
+    } else {
+        KEY(buffer, "{\"code\":");
+        buffer_json(buffer, o->region_code);
+        KEY(buffer, ",\"name\":");
+        buffer_json(buffer, o->region_name);
+        KEY(buffer, ",\"path\":");
+        buffer_json(buffer, o->region_path);
+        KEY(buffer, ",\"how\":");
+        buffer_json(buffer, region_how_name(o->how));
+        buffer_char(buffer, '}');
+    }
+    KEY(buffer, ",\"period\":");
+    buffer_json(buffer, o->period);
+    KEY(buffer, ",\"indicator\":");
+    buffer_json(buffer, o->indicator);
+    KEY(buffer, ",\"indicator_id\":");
+    buffer_json(buffer, o->indicator_id);
+    KEY(buffer, ",\"item\":");
+    buffer_json(buffer, o->item);
+    KEY(buffer, ",\"kind\":");
+    buffer_json(buffer, kind_name(o->kind));
+    KEY(buffer, ",\"status\":");
+    buffer_json(buffer, status_name(o->status));
+    KEY(buffer, ",\"confidence\":");
+    buffer_json_number(buffer, o->confidence);
+    KEY(buffer, ",\"evidence\":");
+    buffer_json(buffer, o->evidence);
+    buffer_char(buffer, '}');
+}
+
+struct interval observation_interval(const struct observation *o)
+{
+    /* what is counted, weighed or paid cannot be negative; a growth rate can */
+    int nonnegative = o->kind != KIND_growth;
+    return interval_of(o->value, o->low, o->high, (enum stats_bound)o->bound, nonnegative);
+}
+
+const char *observation_per(const struct observation *o, char out[128])
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < o->per_count && i < PER_MAX; i++) {
+        size_t length = o->per[i] != NULL ? strlen(o->per[i]) : 0;
+        if (length == 0 || used + length + 2 > 128)
+            continue;
+        if (used > 0)
+            out[used++] = '/';
+        memcpy(out + used, o->per[i], length + 1);
+        used += length;
+    }
+    return used > 0 ? out : NULL;
+}
+
+bool unit_matches(const char *unit, const struct observation *o)
+{
+    const char *slash = unit != NULL ? strchr(unit, '/') : NULL;
+    char per[128];
+    if (slash == NULL)
+        return true;
+    const char *own = observation_per(o, per);
+    return own != NULL && strcmp(own, slash + 1) == 0;
+}
+
+bool observation_copy(struct observation *copy, const struct observation *o, struct arena *arena)
+{
+    *copy = *o;
+    const char **texts[] = {&copy->source, &copy->quote, &copy->unit, &copy->region_code, &copy->region_name,
+                            &copy->region_path, &copy->period, &copy->indicator, &copy->indicator_id, &copy->item,
+                            &copy->evidence, &copy->per[0], &copy->per[1], &copy->per[2]};
+    for (size_t i = o->per_count; i < PER_MAX; i++)
+        copy->per[i] = NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (*texts[i] == NULL)
+            continue;
+        *texts[i] = arena_copy(arena, *texts[i], strlen(*texts[i]));
+        if (*texts[i] == NULL)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,23 @@
+/* observation.h — an observation as it is printed: DESIGN.md's JSON object, and as columns. */
+#ifndef ZHIBIAO_CLI_OBSERVATION_H
+#define ZHIBIAO_CLI_OBSERVATION_H
+
+#include "cli/output.h"
+#include "data/observation.h"
+
+/* One line of JSON without the newline, keys in DESIGN.md's order. */
+void observation_json(struct buffer *buffer, const struct observation *observation);
+
+/* The guaranteed interval of an observation, and whether it is approximate. */
+struct interval observation_interval(const struct observation *observation);
+
+/* The denominators joined by '/'; NULL when there are none. */
+const char *observation_per(const struct observation *observation, char out[128]);
+
+/* Whether --unit (NULL: any; "公斤" any denominator; "公斤/亩" exactly this one) lets an observation through. */
+bool unit_matches(const char *unit, const struct observation *observation);
+
+/* A copy of an observation whose strings belong to the arena; false when memory ran out. */
+bool observation_copy(struct observation *copy, const struct observation *observation, struct arena *arena);
+
+#endif

@@ -1,0 +1,413 @@
+/* output.c — cells in, a table, CSV, TSV, JSON, JSON Lines or Markdown out.
+ *
+ * CSV follows RFC 4180 but for the line ending, which is a plain newline. A text cell of CSV or TSV that a spreadsheet
+ * would take for a formula (it starts with = + - @, a tab or a carriage return) gets a leading apostrophe; numbers are
+ * left alone. No format passes control characters on: JSON escapes them, the others replace them. */
+#include "cli/output.h"
+
+#include "data/base/number.h"
+
+#include <libsmartcols/libsmartcols.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct output {
+    struct destination destination;
+    enum output_format format;
+    const struct column *columns;
+    size_t column_count;
+    size_t column;            /* of the next cell */
+    size_t rows;
+    struct buffer row;        /* the row's text; for a table, its cells, each NUL-terminated */
+    struct libscols_table *table;
+};
+
+static const char *const format_names[] = {
+#define X(name) #name,
+    OUTPUT_FORMATS(X)
+#undef X
+};
+
+int output_format_of(const struct settings *settings, enum output_format usual, enum output_format *format,
+                     struct error *error)
+{
+    *format = usual;
+    if (settings->format == NULL)
+        return E_OK;
+    struct nearest nearest;
+    nearest_start(&nearest, settings->format);
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(settings->format, format_names[i]) == 0) {
+            *format = (enum output_format)i;
+            return E_OK;
+        }
+        nearest_consider(&nearest, format_names[i]);
+    }
+    char hint[320];
+    return error_set(error, E_USAGE, "unknown format '%s'%s (table, csv, tsv, json, jsonl or markdown)", settings->format,
+                     nearest_hint(&nearest, hint));
+}
+
+static bool for_people(const struct output *output)
+{
+    return output->format == FORMAT_table || output->format == FORMAT_markdown;
+}
+
+static bool shown(const struct output *output, size_t column)
+{
+    return !(for_people(output) && (output->columns[column].flags & COLUMN_DETAIL));
+}
+
+static bool right_aligned(const struct column *column)
+{
+    return column->type != COLUMN_TEXT;
+}
+
+/* A column's key as a heading: spaces for underscores. */
+static void add_heading(struct buffer *buffer, const struct column *column)
+{
+    for (const char *c = column->key; *c != '\0'; c++)
+        buffer_char(buffer, *c == '_' ? ' ' : *c);
+}
+
+static int table_begin(struct output *output)
+{
+    struct buffer heading = {0};
+    int status = E_MEMORY;
+    output->table = scols_new_table();
+    if (output->table == NULL)
+        goto done;
+    scols_table_set_stream(output->table, output->destination.file);
+    scols_table_enable_colors(output->table, 0);
+    /* only a terminal has a width that long cells must be cut to */
+    bool terminal = output->destination.file == stdout && isatty(STDOUT_FILENO);
+    scols_table_set_termforce(output->table, terminal ? SCOLS_TERMFORCE_AUTO : SCOLS_TERMFORCE_NEVER);
+    for (size_t i = 0; i < output->column_count; i++) {
+        if (!shown(output, i))
+            continue;
+        int flags = right_aligned(&output->columns[i]) ? SCOLS_FL_RIGHT : 0;
+        if (terminal && (output->columns[i].flags & COLUMN_LONG))
+            flags |= SCOLS_FL_TRUNC;
+        buffer_clear(&heading);
+        add_heading(&heading, &output->columns[i]);
+        if (heading.failed || scols_table_new_column(output->table, heading.bytes, 0, flags) == NULL)
+            goto done;
+    }
+    status = E_OK;
+done:
+    buffer_free(&heading);
+    return status;
+}
+
+static void write_headings(struct output *output)
+{
+    struct buffer *row = &output->row;
+    for (size_t i = 0; i < output->column_count; i++) {
+        if (!shown(output, i))
+            continue;
+        if (output->format == FORMAT_markdown) {
+            buffer_text(row, "| ");
+            add_heading(row, &output->columns[i]);
+            buffer_char(row, ' ');
+        } else {
+            if (i > 0)
+                buffer_char(row, output->format == FORMAT_csv ? ',' : '\t');
+            buffer_text(row, output->columns[i].key);
+        }
+    }
+    if (output->format == FORMAT_markdown) {
+        buffer_text(row, "|\n");
+        for (size_t i = 0; i < output->column_count; i++)
+            if (shown(output, i))
+                buffer_text(row, right_aligned(&output->columns[i]) ? "| ---: " : "| --- ");
+        buffer_char(row, '|');
+    }
+    buffer_char(row, '\n');
+}
+
+int output_open(struct output **result, const struct settings *settings, enum output_format usual,
+                const struct column *columns, size_t column_count, struct error *error)
+{
+    int status;
+    struct output *output = calloc(1, sizeof *output);
+    *result = NULL;
+    if (output == NULL)
+        return error_set(error, E_MEMORY, "out of memory");
+    output->columns = columns;
+    output->column_count = column_count;
+    status = output_format_of(settings, usual, &output->format, error);
+    if (status == E_OK)
+        status = destination_open(&output->destination, settings->output, error);
+    if (status == E_OK && output->format == FORMAT_table && table_begin(output) != E_OK)
+        status = error_set(error, E_MEMORY, "out of memory");
+    if (status != E_OK) {
+        if (output->destination.file != NULL)
+            destination_close(&output->destination, false, NULL);
+        scols_unref_table(output->table);
+        free(output);
+        return status;
+    }
+    if (output->format == FORMAT_csv || output->format == FORMAT_tsv || output->format == FORMAT_markdown)
+        write_headings(output);
+    *result = output;
+    return E_OK;
+}
+
+/* ---- cells ---- */
+
+static void csv_cell(struct buffer *row, const char *text)
+{
+    struct buffer cell = {0};
+    if (strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0')
+        buffer_char(&cell, '\'');
+    /* line breaks stay: CSV can hold them */
+    for (const char *line = text; line != NULL;) {
+        const char *end = strchr(line, '\n');
+        if (end == NULL) {
+            buffer_clean(&cell, line);
+            break;
+        }
+        struct buffer part = {0};
+        buffer_add(&part, line, (size_t)(end - line));
+        if (part.bytes != NULL)
+            buffer_clean(&cell, part.bytes);
+        cell.failed |= part.failed;
+        buffer_free(&part);
+        buffer_char(&cell, '\n');
+        line = end + 1;
+    }
+    if (cell.bytes == NULL || cell.bytes[strcspn(cell.bytes, ",\"\n")] == '\0') {
+        buffer_add(row, cell.bytes, cell.size);
+    } else {
+        buffer_char(row, '"');
+        for (size_t i = 0; i < cell.size; i++) {
+            if (cell.bytes[i] == '"')
+                buffer_char(row, '"');
+            buffer_char(row, cell.bytes[i]);
+        }
+        buffer_char(row, '"');
+    }
+    row->failed |= cell.failed;
+    buffer_free(&cell);
+}
+
+static void markdown_cell(struct buffer *row, const char *text)
+{
+    struct buffer cell = {0};
+    buffer_clean(&cell, text);
+    buffer_text(row, "| ");
+    for (size_t i = 0; i < cell.size; i++) {
+        if (cell.bytes[i] == '|' || cell.bytes[i] == '\\')
+            buffer_char(row, '\\');
+        if (cell.bytes[i] == '<')
+            buffer_text(row, "&lt;");
+        else
+            buffer_char(row, cell.bytes[i]);
+    }
+    buffer_char(row, ' ');
+    row->failed |= cell.failed;
+    buffer_free(&cell);
+}
+
+/* One cell: text is NULL where it is missing; literal: a number, true in every format as it stands. */
+static void cell(struct output *output, const char *text, bool literal)
+{
+    size_t column = output->column++;
+    struct buffer *row = &output->row;
+    if (!shown(output, column))
+        return;
+    switch (output->format) {
+    case FORMAT_table:
+        buffer_clean(row, text);
+        buffer_add(row, "", 1);
+        break;
+    case FORMAT_markdown:
+        markdown_cell(row, text != NULL ? text : "");
+        break;
+    case FORMAT_csv:
+    case FORMAT_tsv:
+        if (column > 0)
+            buffer_char(row, output->format == FORMAT_csv ? ',' : '\t');
+        if (text == NULL)
+            break;
+        if (literal) {
+            buffer_text(row, text);
+        } else if (output->format == FORMAT_csv) {
+            csv_cell(row, text);
+        } else {
+            if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
+                buffer_char(row, '\'');
+            buffer_clean(row, text);
+        }
+        break;
+    case FORMAT_json:
+    case FORMAT_jsonl:
+        buffer_char(row, column == 0 ? '{' : ',');
+        buffer_json(row, output->columns[column].key);
+        buffer_char(row, ':');
+        if (literal && text != NULL)
+            buffer_text(row, text);
+        else
+            buffer_json(row, text);
+        break;
+    case FORMAT_COUNT:
+        break;
+    }
+}
+
+void output_text(struct output *output, const char *text)
+{
+    cell(output, text, false);
+}
+
+void output_missing(struct output *output)
+{
+    cell(output, NULL, true);
+}
+
+void output_integer(struct output *output, int64_t value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%lld", (long long)value);
+    cell(output, text, true);
+}
+
+void output_number(struct output *output, double value)
+{
+    char text[NUMBER_TEXT];
+    if (!isfinite(value))
+        cell(output, NULL, true);
+    else if (for_people(output) && output->columns[output->column].type == COLUMN_RATIO && fabs(value) < 1e15)
+        snprintf(text, sizeof text, "%.4f", value), cell(output, text, true);
+    else
+        cell(output, number_format(value, text), true);
+}
+
+const char *value_bound(struct interval value, bool about)
+{
+    if (isnan(value.value))
+        return NULL;
+    if (value.low == value.high)
+        return about ? "about" : "exact";
+    if (isinf(value.high))
+        return isinf(value.low) ? "about" : "above";
+    return isinf(value.low) || value.low == 0 ? "below" : "range";
+}
+
+void value_text(struct interval value, bool about, struct buffer *out)
+{
+    char text[NUMBER_TEXT];
+    if (isnan(value.value))
+        return;
+    if (value.low == value.high || (isinf(value.low) && isinf(value.high))) {
+        if (about || value.low != value.high)
+            buffer_text(out, "≈");
+        buffer_text(out, number_format(value.value, text));
+    } else if (isinf(value.high)) {
+        buffer_text(out, "≥");
+        buffer_text(out, number_format(value.low, text));
+    } else if (isinf(value.low) || value.low == 0) {
+        buffer_text(out, "≤");
+        buffer_text(out, number_format(value.high, text));
+    } else {
+        buffer_text(out, number_format(value.low, text));
+        buffer_text(out, "–");
+        buffer_text(out, number_format(value.high, text));
+    }
+}
+
+void output_value(struct output *output, struct interval value, bool about)
+{
+    if (!for_people(output)) {
+        output_number(output, value.value);
+        return;
+    }
+    struct buffer text = {0};
+    value_text(value, about, &text);
+    cell(output, text.bytes, true);
+    output->row.failed |= text.failed;
+    buffer_free(&text);
+}
+
+/* ---- rows ---- */
+
+static int write_row(struct output *output, struct error *error)
+{
+    if (output->row.failed)
+        return error_set(error, E_MEMORY, "out of memory");
+    if (output->row.size > 0 && fwrite(output->row.bytes, 1, output->row.size, output->destination.file) != output->row.size)
+        return error_set(error, E_OUTPUT, "the output cannot be written; is the disk full?");
+    buffer_clear(&output->row);
+    return E_OK;
+}
+
+static int table_row(struct output *output, struct error *error)
+{
+    struct libscols_line *line = output->row.failed ? NULL : scols_table_new_line(output->table, NULL);
+    if (line == NULL)
+        return error_set(error, E_MEMORY, "out of memory");
+    const char *text = output->row.bytes;
+    for (size_t i = 0; i < scols_table_get_ncols(output->table); i++) {
+        if (scols_line_set_data(line, i, text) != 0)
+            return error_set(error, E_MEMORY, "out of memory");
+        text += strlen(text) + 1;
+    }
+    buffer_clear(&output->row);
+    return E_OK;
+}
+
+int output_row(struct output *output, struct error *error)
+{
+    output->column = 0;
+    output->rows++;
+    switch (output->format) {
+    case FORMAT_table:
+        return table_row(output, error);
+    case FORMAT_json:
+    case FORMAT_jsonl:
+        buffer_char(&output->row, '}');
+        if (output->format == FORMAT_json && fputs(output->rows == 1 ? "[\n" : ",\n", output->destination.file) == EOF)
+            return error_set(error, E_OUTPUT, "the output cannot be written; is the disk full?");
+        if (output->format == FORMAT_jsonl)
+            buffer_char(&output->row, '\n');
+        return write_row(output, error);
+    case FORMAT_markdown:
+        buffer_text(&output->row, "|\n");
+        return write_row(output, error);
+    default:
+        buffer_char(&output->row, '\n');
+        return write_row(output, error);
+    }
+}
+
+int output_close(struct output *output, int status, struct error *error)
+{
+    if (output == NULL)
+        return status;
+    bool keep = status == E_OK || status == E_NOTHING || status == E_INPUT;
+    if (keep) {
+        int written = E_OK;
+        /* headings that no row followed are still to be written; a table without rows is nothing */
+        if (output->rows == 0 && output->format != FORMAT_table && output->format != FORMAT_markdown)
+            written = write_row(output, error);
+        if (output->format == FORMAT_json)
+            fputs(output->rows == 0 ? "[]\n" : "\n]\n", output->destination.file);
+        if (output->format == FORMAT_table && output->rows > 0 && scols_print_table(output->table) != 0)
+            written = error_set(error, E_OUTPUT, "the table cannot be written");
+        if (written != E_OK)
+            status = written;
+    }
+    struct error closing;
+    int closed = destination_close(&output->destination, keep, &closing);
+    if (closed != E_OK && keep) {
+        if (error != NULL)
+            *error = closing;
+        status = closed;
+    }
+    scols_unref_table(output->table);
+    buffer_free(&output->row);
+    free(output);
+    return status;
+}

@@ -1,0 +1,133 @@
+/* text.c — text on its way out: cleaned for terminals and tables, escaped for JSON, and the one line of a diagnostic. */
+#include "cli/cli.h"
+
+#include "data/base/number.h"
+#include "data/base/utf8.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD"  /* U+FFFD */
+
+bool point_is_control(uint32_t point)
+{
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x61C || point == 0x200E || point == 0x200F ||
+           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF ||
+           (point >= 0xE0000 && point <= 0xE007F);
+}
+
+/* The end of the longest run from `start` that can be copied as it is: most text is, so this loop is what it costs. */
+static size_t plain_run(const unsigned char *bytes, size_t start, size_t size, bool json)
+{
+    size_t i = start;
+    while (i < size) {
+        unsigned char c = bytes[i];
+        if (c < 0x80) {
+            if (c < 0x20 || c == 0x7F || (json && (c == '"' || c == '\\')))
+                break;
+            i++;
+            continue;
+        }
+        uint32_t point;
+        int length = utf8_decode(bytes + i, size - i, &point);
+        if (length < 0 || point_is_control(point))
+            break;
+        i += (size_t)length;
+    }
+    return i;
+}
+
+void buffer_clean(struct buffer *buffer, const char *text)
+{
+    if (text == NULL)
+        return;
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t size = strlen(text);
+    for (size_t i = 0; i < size;) {
+        size_t end = plain_run(bytes, i, size, false);
+        buffer_add(buffer, text + i, end - i);
+        i = end;
+        if (i == size)
+            break;
+        uint32_t point;
+        int length = utf8_decode(bytes + i, size - i, &point);
+        if (point == '\n' || point == '\r' || point == '\t')
+            buffer_char(buffer, ' ');
+        else
+            buffer_text(buffer, REPLACEMENT);
+        i += (size_t)(length < 0 ? -length : length);
+    }
+}
+
+void buffer_json(struct buffer *buffer, const char *text)
+{
+    if (text == NULL) {
+        buffer_add(buffer, "null", 4);
+        return;
+    }
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t size = strlen(text);
+    buffer_char(buffer, '"');
+    for (size_t i = 0; i < size;) {
+        size_t end = plain_run(bytes, i, size, true);
+        buffer_add(buffer, text + i, end - i);
+        i = end;
+        if (i == size)
+            break;
+        uint32_t point;
+        int length = utf8_decode(bytes + i, size - i, &point);
+        if (length < 0) {
+            buffer_text(buffer, REPLACEMENT);
+            length = -length;
+        } else if (point == '"' || point == '\\') {
+            buffer_char(buffer, '\\');
+            buffer_char(buffer, (char)point);
+        } else if (point == '\n' || point == '\t') {
+            buffer_text(buffer, point == '\n' ? "\\n" : "\\t");
+        } else if (point > 0xFFFF) {
+            uint32_t rest = point - 0x10000;
+            buffer_format(buffer, "\\u%04x\\u%04x", (unsigned)(0xD800 + (rest >> 10)), (unsigned)(0xDC00 + (rest & 0x3FF)));
+        } else {
+            buffer_format(buffer, "\\u%04x", (unsigned)point);
+        }
+        i += (size_t)length;
+    }
+    buffer_char(buffer, '"');
+}
+
+void buffer_json_number(struct buffer *buffer, double value)
+{
+    char text[NUMBER_TEXT];
+    buffer_text(buffer, isfinite(value) ? number_format(value, text) : "null");
+}
+
+void complain(const char *command, const char *text)
+{
+    struct buffer line = {0};
+    buffer_text(&line, "zhibiao");
+    if (command != NULL) {
+        buffer_char(&line, ' ');
+        buffer_clean(&line, command);
+    }
+    buffer_text(&line, ": ");
+    buffer_clean(&line, text);
+    buffer_char(&line, '\n');
+    /* nothing can be done about a diagnostic that cannot be written; the exit status still tells */
+    if (line.failed)
+        fputs("zhibiao: out of memory\n", stderr);
+    else
+        fwrite(line.bytes, 1, line.size, stderr);
+    buffer_free(&line);
+}
+
+void complain_about(const char *command, const char *format, ...)
+{
+    char text[2048];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    complain(command, n < 0 ? format : text);
+}
