@@ -76,13 +76,24 @@ static int year_of_period(const char *text)
     return atoi(last);
 }
 
+/* Whether a period begins after the publication. */
+static bool begins_later(const struct job *job, const struct period_token *p)
+{
+    int year = 0, month = 0;
+    const struct date *now = &job->calendar->published;
+    const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;
+    if (now->year == 0 || sscanf(text, "%4d-%2d", &year, &month) < 1)
+        return false;
+    return year > now->year || (year == now->year && month > now->month && now->month > 0);
+}
+
 static const char *period_of(const struct job *job, const struct clock *clock, enum status status, bool action, bool plan_dated)
 {
     const struct period_token *p = clock->sentence != NULL ? clock->sentence : clock->paragraph;
     if (status == STATUS_planned && p != NULL) {
         int year = p->text[0] ? year_of_period(p->text) : 0;
         /* a planned outcome has the date that its plan names, not the date of writing */
-        bool future = p->role == TIME_FUTURE || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year));
+        bool future = p->role == TIME_FUTURE || (p->role == TIME_ASOF && begins_later(job, p)) || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year));
         return future && p->text[0] ? p->text : NULL;
     }
     if (status == STATUS_planned)
@@ -92,16 +103,6 @@ static const char *period_of(const struct job *job, const struct clock *clock, e
     if (clock->section.text[0] && (action || clock->figures))
         return clock->section.text;
     return action && job->opening.text[0] ? job->opening.text : NULL;
-}
-
-/* Whether a period begins after the publication. */
-static bool begins_later(const struct job *job, const struct period_token *p)
-{
-    int year = 0, month = 0;
-    const struct date *now = &job->calendar->published;
-    if (now->year == 0 || strncmp(p->text, "asof:", 5) == 0 || sscanf(p->text, "%4d-%2d", &year, &month) < 1)
-        return false;
-    return year > now->year || (year == now->year && month > now->month && now->month > 0);
 }
 
 static int emit(struct job *job, size_t at, const struct quantity *q, const struct label *label, enum status status,

@@ -416,7 +416,8 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
 {
     const uint16_t *t = in->window->text;
     int value, growth = 0, fall = 0, price = 0, capacity = 0;
-    bool near = false;  /* the word of change stands right before the number */
+    bool near = false;      /* the word of change stands right before the number */
+    size_t change_end = 0;  /* where that word ends */
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
         bool measure = cue_at(t, i, q->start, CUE_measure, NULL) > 2;
@@ -425,12 +426,14 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
             fall = 0;
             length = l;
             near = touches(t, i + l, q->start);
+            change_end = i + l;
         }
         if (!measure && (l = cue_at(t, i, q->start, CUE_decline, NULL)) > length) {
             fall = 1;
             growth = 0;
             length = l;
             near = touches(t, i + l, q->start);
+            change_end = i + l;
         }
         price |= cue_at(t, i, q->start, CUE_price, NULL) > 0;
         capacity |= cue_at(t, i, q->start, CUE_capacity, NULL) > 0;
@@ -442,7 +445,7 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     const char *d = q->unit->dimension;
     bool ratio = strcmp(d, "share") == 0 || strcmp(d, "permille") == 0 || strcmp(d, "multiple") == 0;
     bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3 || t[q->start - 1] == 0x4E3A || t[q->start - 1] == 0x5728);
-    if (strcmp(d, "points") == 0 || (ratio && (growth || fall) && !(to && near))) {
+    if (strcmp(d, "points") == 0 || (ratio && (growth || fall) && !(to && q->start - change_end <= 1))) {
         *decline = fall;
         return KIND_growth;
     }

@@ -437,9 +437,10 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         /* the n-th five-year plan: the 9th began in 1996, the 13th in 2016; alone (“十四五”开局) it dates nothing */
         int first = 1996 + (value - 1009) * 5;
         size_t next = end + (end < n && (t[end] == 0x201D || t[end] == 0x300D));
-        if (length <= 3 && !(next + 1 < n && t[next] == 0x4EE5 && t[next + 1] == 0x6765))
+        bool alone = length <= 3 || t[end - 1] == 0x201D || t[end - 1] == 0x300D;
+        if (alone && !(next + 1 < n && t[next] == 0x4EE5 && t[next + 1] == 0x6765))
             return start;
-        if (length <= 3)
+        if (alone)
             end = next;
         to = year_of(first + 4);
         set(p, TIME_POINT, year_of(first), &to);
