@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ARTICLE_LEAST 300u  /* a 分享到 nearer to the beginning stands above an article, not below it */
+
 /* Grows an array for one more element; NULL leaves the old one in place. */
 static bool reserve(void **array, size_t *capacity, size_t count, size_t size)
 {
@@ -306,6 +308,7 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
 
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
 {
+    s->ended = false;
     s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
     size_t n = w->n;
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
@@ -321,7 +324,7 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
         bool first = line_start(w, i);
         if (i == 0 || w->text[i - 1] == '\n')
             heading(s, calendar, w, i);
-        if (first && closes_article(w, i)) {
+        if (first && i > ARTICLE_LEAST && closes_article(w, i)) {
             s->ended = true;
             break;
         }
