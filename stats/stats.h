@@ -18,10 +18,10 @@ void stats_init(void);
 struct interval {
     double value, low, high;
 };
-/* The guaranteed interval of a reported figure; a missing value gives three NaN. above: [value, inf); below: (-inf or 0,
- * value] — counts, money and areas cannot be negative, so `nonnegative` puts 0 there; about: value as given, unbounded
- * knowledge is not invented, so [value, value] and labelled conventional by the caller; range: [low, high]. `bound` takes
- * enum bound's order. */
+/* The guaranteed interval of a reported figure; a missing value gives three NaN. above: [value, inf); below: (-inf or
+ * 0, value] — counts, money and areas cannot be negative, so `nonnegative` puts 0 there; about: value as given,
+ * unbounded knowledge is not invented, so [value, value] and labelled conventional by the caller; range: [low, high].
+ * `bound` takes enum bound's order. */
 enum stats_bound { STATS_EXACT, STATS_ABOUT, STATS_ABOVE, STATS_BELOW, STATS_RANGE };
 struct interval interval_of(double value, double low, double high, enum stats_bound bound, int nonnegative);
 struct interval interval_add(struct interval a, struct interval b);

@@ -1,10 +1,10 @@
 /* summary.c — the univariate summary of a series.
  *
  * Requirement 1: missing values (NaN) are left out and counted; an infinite value is E_DOMAIN.
- * Requirement 2: mean = Σx/n; sd = √(Σ(x - mean)²/(n - 1)), undefined (NaN) for n < 2; cv = sd/mean, undefined unless the
- *                mean is positive (the coefficient of variation is a measure for ratio scales).
- * Requirement 3: quantiles by linear interpolation at (n - 1)p, Hyndman & Fan, Sample quantiles in statistical packages,
- *                The American Statistician 50 (1996) 361–365, type 7: R's and GSL's default.
+ * Requirement 2: mean = Σx/n; sd = √(Σ(x - mean)²/(n - 1)), undefined (NaN) for n < 2; cv = sd/mean, undefined unless
+ *                the mean is positive (the coefficient of variation is a measure for ratio scales).
+ * Requirement 3: quantiles by linear interpolation at (n - 1)p, Hyndman & Fan, Sample quantiles in statistical
+ *                packages, The American Statistician 50 (1996) 361–365, type 7: R's and GSL's default.
  * Requirement 4: the order of the input does not matter: everything is computed on the sorted values.
  * Requirement 5: what a double can hold is found, also where squares on the way overflow or vanish: mean and sd are
  *                computed on values scaled by a power of two, which is exact. */

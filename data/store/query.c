@@ -15,7 +15,7 @@
 
 /* ---- filters to conditions ---- */
 
-/* How --indicator is understood, the first that finds anything: the entry of the dictionary, the whole label, a part. */
+/* How --indicator is understood, the first that finds anything: the dictionary entry, the whole label, a part of it. */
 #define INDICATOR_ENTRY "o.indicator_key = :indicator"
 #define INDICATOR_LABEL "o.indicator = :indicator"
 #define INDICATOR_PART "(instr(o.indicator, :indicator) > 0 OR instr(i.chinese, :indicator) > 0)"

@@ -164,10 +164,11 @@ static int check_identity(const struct identity *identity, const char *path, enu
     if (empty && mode == STORE_WRITE)
         return E_OK;
     if (identity->application != APPLICATION_ID)
-        return error_set(error, E_STORE, "%s: a database, but not a zhibiao store; name another file with --store", path);
+        return error_set(error, E_STORE, "%s: a database, but not a zhibiao store; name another file with --store",
+                         path);
     if (identity->version > newest)
-        return error_set(error, E_STORE, "%s: the store has schema version %d and this zhibiao knows versions up to %d; "
-                         "use a newer zhibiao or another store", path, identity->version, newest);
+        return error_set(error, E_STORE, "%s: the store has schema version %d and this zhibiao knows versions up to "
+                         "%d; use a newer zhibiao or another store", path, identity->version, newest);
     if (identity->version < newest && mode == STORE_READ)
         return error_set(error, E_STORE, "%s: the store has the older schema version %d; bring it to version %d with a "
                          "command that writes, such as ingest", path, identity->version, newest);
@@ -212,13 +213,13 @@ int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const st
         goto done;
 
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
-        result = store_fail(db, path, "bring up to date", error);
+        result = store_fail(db, path, "update", error);
         goto done;
     }
     begun = true;
     /* another process may have been faster: look again, now that none can */
     if (read_identity(db, &identity) != SQLITE_OK) {
-        result = store_fail(db, path, "bring up to date", error);
+        result = store_fail(db, path, "update", error);
         goto done;
     }
     result = check_identity(&identity, path, mode, newest, error);
@@ -226,7 +227,7 @@ int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const st
         goto done;
     if (migrate(db, identity.version, migrations, count) != SQLITE_OK ||
         sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        result = store_fail(db, path, "bring up to date", error);
+        result = store_fail(db, path, "update", error);
     else
         begun = false;
 done:

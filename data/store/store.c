@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #define BUSY_MILLISECONDS 10000
+#define READ_ONLY "%s: the store is read-only; make the file and its folder writable"
 
 int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error)
 {
@@ -23,13 +24,13 @@ int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *e
     case SQLITE_NOTADB:
         return error_set(error, E_STORE, "%s: not a database; name another file with --store", path);
     case SQLITE_CORRUPT:
-        return error_set(error, E_STORE, "%s: the store is damaged; restore a copy, or ingest the documents into a new one",
-                         path);
+        return error_set(error, E_STORE, "%s: the store is damaged; restore a copy, or ingest the documents into a "
+                         "new one", path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, E_STORE, "%s: the store is in use by another program; try again when it is done", path);
     case SQLITE_READONLY:
-        return error_set(error, E_STORE, "%s: the store is read-only; make the file and its folder writable", path);
+        return error_set(error, E_STORE, READ_ONLY, path);
     case SQLITE_FULL:
         return error_set(error, E_STORE, "%s: cannot %s the store: the disk is full", path, doing);
     case SQLITE_CANTOPEN:
@@ -78,8 +79,8 @@ static int check_path(const char *path, enum store_mode mode, struct error *erro
     return E_OK;
 }
 
-/* The name that makes SQLite open exactly this file: ":memory:" and "file:x" are files here. With `immutable` a URI that
- * says that nobody writes. malloc'ed; NULL: no memory. */
+/* The name that makes SQLite open exactly this file: ":memory:" and "file:x" are files here. With `immutable` a URI
+ * that says that nobody writes. malloc'ed; NULL: no memory. */
 static char *file_name(const char *path, bool immutable)
 {
     const char *folder = path[0] == '/' ? "" : "./";
@@ -174,7 +175,7 @@ int store_open(struct store **opened, const char *path, enum store_mode mode, st
     if (result == E_OK && mode == STORE_WRITE) {
         /* SQLite opens a write-protected file for reading and says so only when asked */
         result = sqlite3_db_readonly(store->db, "main") == 1
-                     ? error_set(error, E_STORE, "%s: the store is read-only; make the file and its folder writable", path)
+                     ? error_set(error, E_STORE, READ_ONLY, path)
                      : open_for_writing(store, error);
     }
 done:

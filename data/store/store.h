@@ -49,7 +49,7 @@ struct stored_observation {
     int64_t id, document_id;
     const char *document_title, *document_published;
     const char *label;      /* dictionary's Chinese name when there is an id, else the observation's indicator */
-    int region_level;       /* 2, 4, 6, 9, 12; 0: about no place. A village known by name only has 12, its code has 9 digits */
+    int region_level;       /* 2, 4, 6, 9, 12; 0: about no place. 12 also for a village whose code is its township's */
     const char *place;      /* the part of region_path below region_code (such a village's name), else NULL */
 };
 /* Rows in a fixed order (region code and place, indicator, period, document, start); none of them superseded. A

@@ -95,8 +95,8 @@ static bool seen(struct store *store, char table, const char *key, const char *m
     return false;
 }
 
-static int add_region(struct store *store, const char *code, int level, const char *parent, const char *name, bool known,
-                      struct error *error)
+static int add_region(struct store *store, const char *code, int level, const char *parent, const char *name,
+                      bool known, struct error *error)
 {
     struct row row;
     int result = row_begin(store, REGION_ADD, &row, error);
@@ -364,8 +364,8 @@ int store_document_end(struct store *store, struct error *error)
         return error_set(error, E_STORE, "%s: no document was begun", store->path);
     int result = E_OK;
     if (store->failed || sqlite3_get_autocommit(store->db))
-        result = error_set(error, E_STORE, "%s: the document was not stored, because one of its observations could not be",
-                           store->path);
+        result = error_set(error, E_STORE, "%s: the document was not stored, because one of its observations could "
+                           "not be", store->path);
     else if (sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
         result = store_fail(store->db, store->path, DOING, error);
     else

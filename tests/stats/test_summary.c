@@ -13,8 +13,8 @@ static struct summary summary_of(const double *values, size_t n)
     return summary;
 }
 
-/* NIST Statistical Reference Datasets, univariate (public domain). NumAcc2–4 are constructed: a first value c + 0.2, then
- * c + 0.1 and c + 0.3 in turn, 500 times each; mean c + 0.2 and sd 0.1 exactly. */
+/* NIST Statistical Reference Datasets, univariate (public domain). NumAcc2–4 are constructed: a first value c + 0.2,
+ * then c + 0.1 and c + 0.3 in turn, 500 times each; mean c + 0.2 and sd 0.1 exactly. */
 static void nist_constructed(void **state)
 {
     (void)state;

@@ -99,7 +99,7 @@ static inline void put(struct store *store, const struct document *document, con
     assert_done(store_document_end(store, &error), &error);
 }
 
-/* The first column of the only row of a statement, read on a connection of its own: an analyst with the sqlite3 shell. */
+/* The first column of a statement's first row, read on a connection of its own: an analyst with the sqlite3 shell. */
 static inline const char *sql_text(const struct fixture *fixture, const char *sql)
 {
     static char text[256];

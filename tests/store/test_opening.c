@@ -212,8 +212,8 @@ static void in_use(void **state)
 
 /* ---- migrations, with steps of the test's own ---- */
 
-static int prepare(const struct fixture *fixture, enum store_mode mode, const struct migration *migrations, size_t count,
-                   struct error *error)
+static int prepare(const struct fixture *fixture, enum store_mode mode, const struct migration *migrations,
+                   size_t count, struct error *error)
 {
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(fixture->path, &db), SQLITE_OK);
@@ -237,13 +237,14 @@ static void migrations(void **state)
 
     /* reading does not migrate */
     assert_int_equal(prepare(fixture, STORE_READ, steps, 3, &error), E_STORE);
-    assert_string_equal(error.text, "store: the store has the older schema version 1; bring it to version 3 with a command "
-                        "that writes, such as ingest");
+    assert_string_equal(error.text, "store: the store has the older schema version 1; bring it to version 3 with a "
+                        "command that writes, such as ingest");
 
     /* a step that fails leaves the store at the version that it had, with nothing of the steps before */
-    struct migration broken[] = {steps[0], steps[1], {3, "CREATE TABLE c(z INTEGER) STRICT; INSERT INTO nowhere VALUES(1);"}};
+    const struct migration broken[] = {
+        steps[0], steps[1], {3, "CREATE TABLE c(z INTEGER) STRICT; INSERT INTO nowhere VALUES(1);"}};
     assert_int_equal(prepare(fixture, STORE_WRITE, broken, 3, &error), E_STORE);
-    assert_string_equal(error.text, "store: cannot bring up to date the store: no such table: nowhere");
+    assert_string_equal(error.text, "store: cannot update the store: no such table: nowhere");
     assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 1);
     assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema"), 1);
 
