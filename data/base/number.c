@@ -40,6 +40,11 @@ char *number_format(double value, char out[NUMBER_TEXT])
         return strcpy(out, value > 0 ? "Infinity" : "-Infinity");
     if (value == 0)
         return strcpy(out, "0");
+    if (fabs(value) < 1e15 && value == (double)(long long)value) {
+        /* most figures are whole: their digits are exact */
+        snprintf(out, NUMBER_TEXT, "%lld", (long long)value);
+        return out;
+    }
     char shortest[40];
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(shortest, sizeof shortest, "%.*e", digits - 1, value);

@@ -57,7 +57,7 @@ enum time_role { TIME_POINT, TIME_ASOF, TIME_CUMULATIVE, TIME_UNDATED, TIME_SPAN
                  TIME_COMPARED /* 较2019年: not what the number is about */ };
 struct period_token {
     enum time_role role;
-    char text[32];         /* as it is printed; "" for undated */
+    char text[64];         /* as it is printed; "" for undated */
 };
 struct calendar {
     struct date published;  /* from the options or the text */

@@ -21,6 +21,8 @@ struct job {
     const struct calendar *calendar;
     struct period_token opening;   /* the span that the opening names; "" when none */
     struct arena *strings;         /* reset with every window */
+    const char *evidence;          /* of the sentence at hand, made when its first number needs it */
+    size_t evidence_start, evidence_end;
     observation_sink *sink;
     void *context;
     size_t count;
@@ -155,7 +157,12 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     }
     o.confidence = floor((confidence > 0.99 ? 0.99 : confidence) * 100 + 0.5) / 100;
     o.quote = window_utf8(w, q->start, q->end, job->strings);
-    o.evidence = window_utf8(w, sentence, sentence_end, job->strings);
+    if (job->evidence == NULL || job->evidence_start != sentence || job->evidence_end != sentence_end) {
+        job->evidence = window_utf8(w, sentence, sentence_end, job->strings);
+        job->evidence_start = sentence;
+        job->evidence_end = sentence_end;
+    }
+    o.evidence = job->evidence;
     if (o.quote == NULL || o.evidence == NULL)
         return E_MEMORY;
     job->count++;
@@ -309,6 +316,7 @@ int extract_text(const struct extract_options *options, const unsigned char *byt
     struct document_facts known = {0};
     while (status == E_OK && decoder_next(decoder, &window)) {
         arena_reset(&strings);
+        job.evidence = NULL;
         if (first) {
             calendar_find(&calendar, &window, options->published);
             known.title = title_of(&window, arena);

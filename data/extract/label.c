@@ -420,6 +420,11 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     size_t change_end = 0;  /* where that word ends */
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
+        struct lexicon_hit hits[LEXICON_HITS];
+        if (lexicon_match(t + i, q->start - i, hits) == 0) {
+            i++;
+            continue;
+        }
         bool measure = cue_at(t, i, q->start, CUE_measure, NULL) > 2;
         if (!measure && (l = cue_at(t, i, q->start, CUE_growth, &value)) > 0) {
             growth = 1 + value;

@@ -62,7 +62,7 @@ static void print_date(char *out, size_t size, struct date d)
 
 static void set(struct period_token *p, enum time_role role, struct date from, const struct date *to)
 {
-    char a[16], b[16] = "";
+    char a[24], b[24] = "";
     p->role = role;
     print_date(a, sizeof a, from);
     if (to != NULL)
@@ -75,7 +75,7 @@ static void set_asof_now(const struct calendar *c, struct period_token *p, enum 
     p->role = role;
     p->text[0] = '\0';
     if (c->published.year > 0) {
-        char a[16];
+        char a[24];
         print_date(a, sizeof a, c->published);
         snprintf(p->text, sizeof p->text, "asof:%s", a);
     }
@@ -297,7 +297,7 @@ static size_t since(const struct calendar *c, const struct window *w, size_t i, 
     const uint16_t *t = w->text;
     if (!(i + 1 < w->n && t[i] == 0x4EE5 && t[i + 1] == 0x6765) || c->published.year == 0)
         return i;
-    char from[16] = "", to[16];
+    char from[24] = "", to[24];
     const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;
     snprintf(from, sizeof from, "%.10s", text);
     char *slash = strchr(from, '/');

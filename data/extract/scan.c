@@ -107,10 +107,8 @@ static bool only_bare(const struct lexicon_hit *hit)
 }
 
 /* The terms at i: the longest region term, the longest cue term. Returns the length of the token made, or 0. */
-static size_t terms(struct scan *s, const struct window *w, size_t i)
+static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, size_t count)
 {
-    struct lexicon_hit hits[LEXICON_HITS];
-    size_t count = lexicon_match(w->text + i, w->n - i, hits);
     if (count == 0)
         return 0;
     const struct lexicon_hit *region = NULL, *cue = NULL, *word = NULL;
@@ -152,6 +150,18 @@ static size_t terms(struct scan *s, const struct window *w, size_t i)
         return cue->length;
     }
     return word != NULL ? word->length : 0;
+}
+
+/* Whether a time expression can begin with c, a character that is no numeral. */
+static bool may_be_time(uint16_t c, const struct lexicon_hit *hits, size_t count)
+{
+    if (c == 0x8FD1 || c == 0x8FD9 || c == 0x8FC7 || c == 0x672A || c == 0x81EA)  /* 近 这 过 未 自 */
+        return true;
+    for (size_t h = 0; h < count; h++)
+        for (uint32_t k = 0; k < hits[h].term_count; k++)
+            if (hits[h].terms[k].class == TERM_CUE && hits[h].terms[k].sub == CUE_time)
+                return true;
+    return false;
 }
 
 /* A time expression at i. Returns its length, or 0. */
@@ -340,13 +350,15 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
             i++;
             continue;
         }
-        size_t length = time_token(s, calendar, w, i);
+        struct lexicon_hit hits[LEXICON_HITS];
+        size_t count = lexicon_match(w->text + i, n - i, hits);
+        size_t length = numeral || may_be_time(c, hits, count) ? time_token(s, calendar, w, i) : 0;
         if (length == 0 && (c == 0x6751 || c == 0x793E))
             length = village_token(s, w, i);
         if (length == 0 && numeral)
             length = numeral_token(s, w, i);
         if (length == 0)
-            length = terms(s, w, i);
+            length = terms(s, i, hits, count);
         i += length > 0 ? length : 1;
     }
 }
