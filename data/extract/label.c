@@ -172,6 +172,8 @@ static struct stretch find_stretch(const struct label_input *in, const struct to
     /* 驿站9个(县级1个、镇级7个): inside the bracket the words are parts of what stands before it */
     int depth = 0;
     size_t sentence = in->first > 0 ? s->tokens[in->first - 1].end : 0, open = 0;
+    if (q->start - sentence > 200)
+        sentence = q->start - 200;  /* a bracket that opens further away opened for something else */
     for (size_t k = sentence; k < q->start; k++) {
         if (t[k] == '(' || t[k] == 0xFF08) {
             depth++;

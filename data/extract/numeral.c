@@ -178,7 +178,7 @@ static size_t chinese(const uint16_t *t, size_t i, size_t n, struct numeral *m, 
     /* a string of digits without scales: a year, a code (requirement 3) */
     size_t run = i;
     bool has_zero = false;
-    while (run < n && chinese_digit(t[run]) >= 0 && t[run] != 0x4E24) {
+    while (run < n && run - i < 40 && chinese_digit(t[run]) >= 0 && t[run] != 0x4E24) {
         has_zero |= t[run] == 0x3007 || t[run] == 0x25CB || (t[run] == 0x96F6 && run > i);
         run++;
     }

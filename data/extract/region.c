@@ -324,13 +324,15 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
 
 static bool titled(const struct window *w, size_t start)
 {
-    /* within the first three lines that are short: a title, a subtitle */
+    /* within the first lines, and in one that is short: a title, a subtitle */
+    if (start > 1000)
+        return false;
     size_t lines = 0;
     for (size_t i = 0; i < start; i++)
         if (w->text[i] == '\n' && ++lines >= 6)
             return false;
     size_t end = start, begin = start;
-    while (begin > 0 && w->text[begin - 1] != '\n')
+    while (begin > 0 && w->text[begin - 1] != '\n' && end - begin < 60)
         begin--;
     while (end < w->n && w->text[end] != '\n' && end - begin < 60)
         end++;
