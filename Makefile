@@ -74,6 +74,24 @@ coverage: check-deps
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
 
+# ---- the main job, on the samples ----
+DEMO := $(BUILD)/demo
+DEMO_RUN := $(BUILD)/zhibiao --store $(DEMO)/zhibiao.db
+demo: all
+	@mkdir -p $(DEMO) && rm -f $(DEMO)/*
+	$(DEMO_RUN) ingest data/samples
+	$(DEMO_RUN) import data/samples/counties.csv
+	$(DEMO_RUN) compare --indicator 种植面积 --item 辣椒 --region 沿河 --level township --period 2019
+	$(DEMO_RUN) total --indicator 帮扶资金 --region 沿河 --period 2019
+	$(DEMO_RUN) plot bar --indicator 种植面积 --item 辣椒 --level township --title 各乡镇辣椒种植面积 -o $(DEMO)/peppers.svg
+	$(DEMO_RUN) plot bar --indicator 农村居民人均可支配收入 --region 铜仁 --level county --period 2020 -o $(DEMO)/income.png
+	$(DEMO_RUN) plot line --indicator 农村居民人均可支配收入 --region 沿河 --level county -o $(DEMO)/income-over-time.ps
+	@echo "charts: $(DEMO)/peppers.svg $(DEMO)/income.png $(DEMO)/income-over-time.ps"
+
+# ---- speed: ratios and medians belong here, never in a test ----
+bench: all
+	@sh tests/bench/bench.sh $(BUILD)/zhibiao $(BUILD)/bench
+
 install: all
 	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao
 uninstall:

@@ -216,7 +216,8 @@ static int load_lines(struct series *series, struct store *store, const struct s
     series->count = kept;
     if (undated > 0)
         complain_about(settings->command, "note: %zu without a period left out", undated);
-    if (filter->region != NULL && settings->level == NULL && periods_of(series, filter->region) >= 2) {
+    bool own = settings->level == NULL || (filter->region != NULL && filter->level == (int)strlen(filter->region));
+    if (filter->region != NULL && own && periods_of(series, filter->region) >= 2) {
         keep_one_region(series, filter->region);
         *level = 0;
         return E_OK;
