@@ -29,7 +29,7 @@ static const struct column columns[] = {
 };
 
 /* What a folder is searched for; a file named on the command line is taken whatever it is called. */
-static const char *const endings[] = {".txt", ".text", ".md", ".markdown", ".asc"};
+static const char *const endings[] = {".txt", ".text"};
 
 struct paths {
     char **items;
@@ -111,7 +111,7 @@ static int paths_walk(struct paths *paths, const char *command, char *folder, st
     }
     fts_close(walk);
     if (status == E_OK && paths->count == before && tally->failed == failed) {
-        complain_about(command, "%s: no text files in this folder (.txt, .text, .md); name other files themselves", folder);
+        complain_about(command, "%s: no text files in this folder (.txt, .text); name other files themselves", folder);
         tally->failed++;
     }
     return status;
@@ -280,7 +280,7 @@ done:
 
 const struct command command_ingest = {
     "ingest", "FILE|FOLDER...", 1, SIZE_MAX, "extract from files and folders into the store",
-    "Folders are searched for .txt, .text and .md files, in the order of their names; - is standard input.\n"
+    "Folders are searched for .txt and .text files, in the order of their names; - is standard input.\n"
     "A document that is in the store already changes nothing.",
     options, run,
 };
