@@ -65,7 +65,7 @@ XDG_CACHE_HOME := $(abspath $(BUILD))/cache
 check: check-deps
 	@$(MAKE) --no-print-directory check-unit check-cli
 check-unit: $(BUILD)/zhibiao $(TESTS)
-	@set -e; for t in $(TESTS); do $(ENV) $$t; done
+	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
 asan: check-deps

@@ -146,6 +146,16 @@ static size_t arabic(const uint16_t *t, const uint16_t *raw, size_t i, size_t n,
     return i;
 }
 
+/* 千 of 千米, 千克, 千瓦, 千伏 … belongs to the unit. */
+static bool prefixes_unit(const uint16_t *t, size_t i, size_t n)
+{
+    static const uint16_t units[] = {0x7C73, 0x514B, 0x74E6, 0x4F0F, 0x5361, 0x7126, 0x8D6B};
+    for (size_t k = 0; i < n && k < sizeof units / sizeof *units; k++)
+        if (t[i] == units[k])
+            return true;
+    return false;
+}
+
 /* Scales behind Arabic digits: 万, 万亿, 千万, with 余/多 between. Returns the end. */
 static size_t scales(const uint16_t *t, size_t i, size_t n, struct numeral *m, struct decimal *d)
 {
@@ -158,7 +168,7 @@ static size_t scales(const uint16_t *t, size_t i, size_t n, struct numeral *m, s
         if (power == 0 || (s > k && power < 3))
             return end;
         /* 十 behind Arabic digits is not a scale (3十 is not written); 百 千 are when a unit or 万 follows */
-        if (power == 1)
+        if (power == 1 || (power == 3 && prefixes_unit(t, s + 1, n)))
             return end;
         if (s > k)
             m->bound = BOUND_above;

@@ -205,6 +205,13 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     bool ordinal = start > 0 && t[start - 1] == 0x7B2C;
     if (m->bare && length == 0 && !(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)))  /* 上万, 成百 */
         return consumed;  /* requirement 4 */
+    /* 自然增长率-3.6‰, 负3.6: a sign, unless it joins two numbers or words */
+    uint16_t ahead = start >= 2 ? t[start - 2] : 0;
+    if (start > 0 && (before == '-' || before == 0x2212 || before == 0x8D1F) && !(ahead >= '0' && ahead <= '9') && !is_letter(ahead) &&
+        ahead != '-' && ahead != 0x2014 && isnan(m->low) && length == 0 && (before != 0x8D1F || ahead < 0x4E00 || ahead == 0x4E3A)) {
+        m->value = -m->value;
+        from = start - 1;
+    }
     if (m->bare && from == start) {
         from = start - 1;
         bound = BOUND_above;
