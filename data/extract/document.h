@@ -44,10 +44,14 @@ struct numeral {
     bool ratio;               /* already a percentage (百分之三十, 三成, 三分之一) */
     bool permille;
     bool bare;                /* a scale without a digit (百, 万): a number only behind an approximator */
+    bool slash;               /* a ratio written 2/3: one only where the words around it say so */
     uint8_t digits;           /* Arabic digits before the point */
 };
+/* Reads the numeral at text[start], without a sign: false where there is none. It may reach one back: .5 */
 bool numeral_scan(const uint16_t *text, const uint16_t *raw, size_t start, size_t n, struct numeral *numeral);
 bool numeral_starts(uint16_t unit);
+/* Whether the character before text[start] is a minus sign or 负 that belongs to the numeral there. */
+bool numeral_negative(const uint16_t *text, size_t start);
 
 /* ---- period.c ---- */
 struct date {
@@ -156,8 +160,17 @@ struct label_input {
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
 int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);
 
-/* The dictionary entry whose words all stand in words[0..n), most specific first, that fits a unit's dimension (NULL: any)
- * and denominator (NULL: none): index for indicator_at, or -1. */
-int indicator_classify(const uint16_t *words, size_t n, const char *dimension, const char *per);
+/* What indicator_classify reads. */
+struct clue {
+    const uint16_t *words;
+    size_t n;
+    size_t head;               /* words[0..head) name what is counted: an entry that speaks of it comes first */
+    const char *dimension;     /* of the unit; NULL: any */
+    const uint8_t *per;        /* codes for per_name() */
+    size_t per_count;
+};
+/* The dictionary entry whose words all stand among the clue's, most specific first, that fits dimension and denominators:
+ * index for indicator_at, or -1. */
+int indicator_classify(const struct clue *clue);
 
 #endif

@@ -665,29 +665,30 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     memcpy(label->subject, subject->text, subject->n * sizeof *subject->text);
     label->subject_length = subject->n;
 
-    /* the dictionary looks at the label's words and the stretch itself */
-    uint16_t context[4 * LABEL_BASE];
-    size_t n = 0;
-    memcpy(context, out.text, out.n * sizeof *context);
-    n = out.n;
-    context[n++] = '|';
+    /* the dictionary looks at the counted noun, the label's words and the stretch itself */
+    uint16_t context[6 * LABEL_BASE];
+    const struct words *head = noun.n > 0 && !money ? &noun : &before;
+    struct clue clue = {.words = context, .head = head->n < 7 ? head->n : 7, .per = q->per, .per_count = q->per_count};
+    memcpy(context, head->text + (head->n - clue.head), clue.head * sizeof *context);
+    clue.n = clue.head;
+    context[clue.n++] = '|';
+    memcpy(context + clue.n, out.text, out.n * sizeof *context);
+    clue.n += out.n;
+    context[clue.n++] = '|';
     if (!borrowed) {
         size_t from = q->start - left > 40 ? q->start - 40 : left;
-        memcpy(context + n, t + from, (q->start - from) * sizeof *context);
-        n += q->start - from;
-        context[n++] = '|';
+        memcpy(context + clue.n, t + from, (q->start - from) * sizeof *context);
+        clue.n += q->start - from;
+        context[clue.n++] = '|';
         size_t more = s.right - q->end < 28 ? s.right - q->end : 28;
-        memcpy(context + n, t + q->end, more * sizeof *context);
-        n += more;
+        memcpy(context + clue.n, t + q->end, more * sizeof *context);
+        clue.n += more;
     }
-    const char *dimension = label->kind == KIND_growth && ratio ? NULL : q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
-    const char *per = q->per_count > 0 ? per_name(q->per[0]) : NULL;
+    clue.dimension = (label->kind == KIND_growth && ratio) || q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
     if (borrowed && previous != NULL && label->kind != KIND_share)
         label->indicator = previous->indicator;
     else
-        label->indicator = indicator_classify(context, n, dimension, per);
-    if (label->indicator < 0 && q->per_count > 1)
-        label->indicator = indicator_classify(context, n, dimension, per_name(q->per[1]));
+        label->indicator = indicator_classify(&clue);
     if (label->indicator >= 0)
         label->id = indicator_at((size_t)label->indicator)->id;
     find_item(&out, label, arena);

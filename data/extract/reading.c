@@ -35,13 +35,18 @@ const char *extract_classify(const char *label, const char *unit)
     const char *id = NULL;
     if (open_text(label, strlen(label), &w) == E_OK) {
         const struct unit *u = unit != NULL ? unit_find(unit) : NULL;
-        int index = indicator_classify(w.text, w.n, u != NULL ? u->dimension : NULL, NULL);
-        static const char *const pers[] = {"人", "户", "亩", "村"};
-        static const uint16_t marks[][2] = {{0x4EBA, 0x5747}, {0x6237, 0x5747}, {0x4EA9, 0x5747}, {0x6751, 0x5747}};
-        for (size_t k = 0; k < sizeof pers / sizeof *pers; k++)
+        static const struct {
+            uint16_t mark[2];
+            uint8_t per;
+        } means[] = {{{0x4EBA, 0x5747}, 2}, {{0x6237, 0x5747}, 1}, {{0x4EA9, 0x5747}, 3}, {{0x6751, 0x5747}, 4}};
+        struct clue clue = {.words = w.text, .n = w.n, .head = w.n, .dimension = u != NULL ? u->dimension : NULL};
+        int index = indicator_classify(&clue);
+        for (size_t k = 0; k < sizeof means / sizeof *means; k++)
             for (size_t i = 0; i + 2 <= w.n; i++)
-                if (memcmp(w.text + i, marks[k], sizeof marks[k]) == 0) {
-                    int mean = indicator_classify(w.text, w.n, u != NULL ? u->dimension : NULL, pers[k]);
+                if (memcmp(w.text + i, means[k].mark, sizeof means[k].mark) == 0) {
+                    clue.per = &means[k].per;
+                    clue.per_count = 1;
+                    int mean = indicator_classify(&clue);
                     index = mean >= 0 ? mean : index;
                 }
         if (index >= 0)
@@ -109,7 +114,10 @@ int extract_numerals(const char *text, size_t size, void visit(size_t, size_t, d
     for (size_t i = 0; status == E_OK && i < w.n;) {
         struct numeral m;
         if (numeral_starts(w.text[i]) && numeral_scan(w.text, w.raw, i, w.n, &m)) {
-            visit(w.offset[i], w.offset[m.end] - w.offset[i], m.value, context);
+            bool negative = numeral_negative(w.text, m.start);
+            size_t start = w.offset[m.start - negative];
+            if (!m.bare)
+                visit(start, w.offset[m.end] - start, negative ? -m.value : m.value, context);
             i = m.end;
         } else {
             i++;
