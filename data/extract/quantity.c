@@ -7,7 +7,11 @@
  *  4. a bare scale (万亩茶园) without an approximator before it. */
 #include "data/extract/document.h"
 
+#include "data/base/number.h"
+#include "data/extract/numeral.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const per_names[] = {NULL, "户", "人", "亩", "村", "月", "年", "天", "个", "斤", "公斤", "吨", "头", "株",
@@ -60,11 +64,6 @@ static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const s
         }
     }
     return 0;
-}
-
-static size_t skip_space(const uint16_t *t, size_t i, size_t n)
-{
-    return i < n && (t[i] == ' ' || t[i] == 0x3000 || t[i] == 0xA0) ? i + 1 : i;
 }
 
 static bool is_letter(uint16_t c)
@@ -134,7 +133,7 @@ static size_t denominator(const uint16_t *t, size_t i, size_t n, struct quantity
 {
     while (i < n && (t[i] == '/' || t[i] == 0x6BCF)) {
         const struct unit *unit = NULL;
-        size_t k = skip_space(t, i + 1, n);
+        size_t k = skip_blanks(t, i + 1, n);
         /* 一亩: the article */
         size_t length = unit_at_text(t, k, n, &unit);
         if (length == 0)
@@ -216,13 +215,13 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         from = start - 1;
         bound = BOUND_above;
     }
-    size_t i = skip_space(t, end, n);
+    size_t i = skip_blanks(t, end, n);
     int value;
     /* 余 多 来 几 between number and unit */
     if (i < n && (t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0) && bound != BOUND_range) {
         const struct unit *unit = NULL;
-        size_t k = skip_space(t, i + 1, n);
-        if (unit_at_text(t, k, n, &unit) > 0 || cue_at(t, k, n, CUE_noun, NULL) > 0 || cue_at(t, k, n, CUE_person, NULL) > 0) {
+        size_t k = skip_blanks(t, i + 1, n);
+        if (k >= n || unit_at_text(t, k, n, &unit) > 0 || cue_at(t, k, n, CUE_noun, NULL) > 0 || cue_at(t, k, n, CUE_person, NULL) > 0) {
             if (bound == BOUND_exact)
                 bound = t[i] == 0x6765 ? BOUND_about : BOUND_above;
             i = k;

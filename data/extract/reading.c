@@ -77,10 +77,8 @@ int extract_number(const char *text, struct observation *o)
         start++;
     while (end > start && (w.text[end - 1] <= ' ' || w.text[end - 1] == 0x3000))
         end--;
-    bool negative = start < end && (w.text[start] == '-' || w.text[start] == 0x2212 || w.text[start] == 0x8D1F);
-    start += negative;
     size_t at = start;
-    /* approximators come first: 近2亿元 */
+    /* signs and approximators come first: 近2亿元 */
     while (at < end && at < start + 4 && !numeral_starts(w.text[at]))
         at++;
     w.n = end;
@@ -89,13 +87,14 @@ int extract_number(const char *text, struct observation *o)
     bool accepted;
     if (at >= end || quantity_scan(&w, at, &q, &accepted) == 0 || !isfinite(q.number.value))
         goto done;
-    size_t last = accepted || q.unit != NULL ? q.end : q.number.end;
-    size_t from = accepted || q.unit != NULL ? q.start : q.number.start;
+    /* what was turned down before its extent was known has the numeral's */
+    size_t last = q.end > 0 ? q.end : q.number.end;
+    size_t from = q.end > 0 ? q.start : q.number.start;
     if (from > start || last < end)
         goto done;
-    o->value = negative ? -q.number.value : q.number.value;
-    o->low = negative ? -q.number.high : q.number.low;
-    o->high = negative ? -q.number.low : q.number.high;
+    o->value = q.number.value;
+    o->low = q.number.low;
+    o->high = q.number.high;
     o->bound = q.number.bound;
     o->unit = q.unit != NULL ? q.unit->name : NULL;
     for (unsigned i = 0; i < q.per_count; i++)
