@@ -1,496 +1,340 @@
-/* numeral.c — reads one numeral: Arabic, full-width, Chinese, mixed, with scales, fractions, ranges within itself.
+/* numeral.c — numerals as a text holds them: a number (numeral_chinese.c, numeral_arabic.c), and what turns one or two of
+ * them into a fraction, tenths or a range.
  *
  * Requirements:
- *  1. Exact decimals: digits are collected as an integer and a power of ten and become a double once, correctly rounded.
- *  2. 余 多 几 来 between a numeral and its scale (二百余万, 20多万) make an open lower bound, not another number.
- *  3. Neighbouring Chinese digits are a range (两三个: 2 to 3; 一百五六: 150 to 160), or, four or more or with 〇,
- *     a digit string (二〇一九).
- *  4. A range shares the scale and unit of its end: 3—5万 is 30,000 to 50,000; a range's value is its middle.
- *  5. A digit behind a scale stands for the next lower one: 一万三 = 13,000, 13万2 = 132,000.
- *  6. No backtracking: every character is looked at a bounded number of times. */
-#include "data/extract/document.h"
+ *  1. Exact decimals: digits and powers of ten are kept apart and become a double once, correctly rounded.
+ *  2. A range shares the scale of its end where that leaves it ascending: 3—5万 is 30,000 to 50,000, 3000—5万 is not;
+ *     its value is its middle. Telephone numbers and chains (010-8888, 138-1234-5678) are no ranges.
+ *  3. Fractions, tenths, discounts and halves are percentages (ratio): 五分之一 is 20, 三成半 35, 八折 80, 半数 50;
+ *     with 又 before the fraction they are plain numbers (三又二分之一 is 3.5).
+ *  4. 几 and 数 before a scale say no more than the scale: 数百 is 100 or more.
+ *  5. A mark is read only when a number follows it: of 100万，2019年 or 得分之后 nothing is swallowed. */
+#include "data/extract/numeral.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "data/base/number.h"
-
-struct decimal {
-    uint64_t digits;
-    int exponent;
-    bool overflow;
-};
-
-static int chinese_digit(uint16_t c)
-{
-    switch (c) {
-    case 0x96F6: case 0x3007: case 0x25CB: return 0;   /* 零 〇 ○ */
-    case 0x4E00: case 0x58F9: return 1;                /* 一 壹 */
-    case 0x4E8C: case 0x8D30: case 0x4E24: case 0x4FE9: return 2;  /* 二 贰 两 俩 */
-    case 0x4E09: case 0x53C1: return 3;
-    case 0x56DB: case 0x8086: return 4;
-    case 0x4E94: case 0x4F0D: return 5;
-    case 0x516D: case 0x9646: return 6;
-    case 0x4E03: case 0x67D2: return 7;
-    case 0x516B: case 0x634C: return 8;
-    case 0x4E5D: case 0x7396: return 9;
-    default: return -1;
-    }
-}
-
-static int scale_power(uint16_t c)
-{
-    switch (c) {
-    case 0x5341: case 0x62FE: return 1;  /* 十 拾 */
-    case 0x767E: case 0x4F70: return 2;  /* 百 佰 */
-    case 0x5343: case 0x4EDF: return 3;  /* 千 仟 */
-    case 0x4E07: return 4;               /* 万 */
-    case 0x4EBF: return 8;               /* 亿 */
-    case 0x5146: return 12;              /* 兆 */
-    default: return 0;
-    }
-}
-
-static bool is_digit(uint16_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* 余 多 来 几: between a numeral and its scale */
-static bool is_surplus(uint16_t c)
-{
-    return c == 0x4F59 || c == 0x591A || c == 0x6765 || c == 0x51E0;
-}
+#define YI 0x4E00u
+#define BAN 0x534Au    /* 半 */
+#define CHENG 0x6210u  /* 成 */
+#define ZHE 0x6298u    /* 折 */
+#define JI 0x51E0u     /* 几 */
+#define SHU 0x6570u    /* 数 */
 
 bool numeral_starts(uint16_t c)
 {
-    return is_digit(c) || (c >= 0x3007 && (chinese_digit(c) >= 0 || scale_power(c) > 0 || c == 0x51E0 || c == 0x6570));
+    return arabic_digit(c) || (c >= 0x3007 && (chinese_digit(c) >= 0 || scale_power(c) > 0 || c == JI || c == SHU || c == BAN));
 }
 
-static double decimal_value(struct decimal d)
+bool numeral_negative(const uint16_t *t, size_t start)
 {
-    /* exact where both parts are doubles without rounding (Clinger 1990); else by way of text */
-    static const double powers[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (d.overflow)
-        return NAN;
-    if (d.digits < (uint64_t)1 << 53 && d.exponent >= -22 && d.exponent <= 22)
-        return d.exponent < 0 ? (double)d.digits / powers[-d.exponent] : (double)d.digits * powers[d.exponent];
-    char text[48];
-    double value = NAN;
-    int n = snprintf(text, sizeof text, "%llue%d", (unsigned long long)d.digits, d.exponent);
-    number_parse(text, (size_t)n, &value);
-    return value;
-}
-
-static void decimal_digit(struct decimal *d, int digit)
-{
-    if (d->digits > (UINT64_MAX - 9) / 10)
-        d->overflow = true;
-    else
-        d->digits = d->digits * 10 + (uint64_t)digit;
-}
-
-static void decimal_add(struct decimal *a, struct decimal b)
-{
-    while (a->exponent > b.exponent) {
-        if (a->digits > UINT64_MAX / 10) {
-            a->overflow = true;
-            return;
-        }
-        a->digits *= 10;
-        a->exponent--;
+    static const uint16_t words[] = {0x80A9, 0x62C5, 0x80CC, 0x81EA, 0x51CF, 0x80DC, 0x62B1, 0x8F9C, 0x6B3A, 0};
+    if (start == 0 || !(t[start - 1] == '-' || t[start - 1] == 0x2212 || t[start - 1] == 0x8D1F))
+        return false;
+    uint16_t c = start >= 2 ? t[start - 2] : ' ';
+    if (t[start - 1] == 0x8D1F) {  /* 肩负 担负 背负 自负 减负 胜负 抱负 辜负 欺负 */
+        for (const uint16_t *word = words; *word != 0; word++)
+            if (c == *word)
+                return false;
+        return true;
     }
-    while (b.exponent > a->exponent) {
-        if (b.digits > UINT64_MAX / 10) {
-            a->overflow = true;
-            return;
-        }
-        b.digits *= 10;
-        b.exponent--;
-    }
-    a->overflow |= b.overflow || a->digits > UINT64_MAX - b.digits;
-    a->digits += b.digits;
+    /* a hyphen behind a word, a unit or another number joins it to what follows */
+    return c == ' ' || c == '\t' || c == '\n' || c == 0x3000 || c == '(' || c == 0xFF08 || c == ':' || c == ',' || c == 0xFF0C ||
+           c == 0x3001 || c == '|' || (c >= 0x4E00 && c < 0xA000 && !numeral_starts(c));
 }
 
-static size_t skip_space(const uint16_t *t, size_t i, size_t n)
+static uint16_t at(const uint16_t *t, size_t i, size_t n)
 {
-    return i < n && (t[i] == ' ' || t[i] == 0x3000 || t[i] == 0xA0) ? i + 1 : i;
+    return i < n ? t[i] : 0;
 }
 
-/* Digits with grouping commas and a point: 1,234.5. Returns the end. */
-static size_t arabic(const uint16_t *t, const uint16_t *raw, size_t i, size_t n, struct decimal *d, uint8_t *whole)
+static bool one_of(uint16_t c, const uint16_t *set)
 {
-    size_t lead = 0;
-    while (i < n && is_digit(t[i]) && lead < 40) {
-        decimal_digit(d, t[i++] - '0');
-        lead++;
-    }
-    *whole = (uint8_t)lead;
-    /* a comma groups only before exactly three digits, and only where the first group has at most three */
-    while (lead <= 3 && i + 3 < n && (raw[i] == ',' || raw[i] == 0xFF0C) && is_digit(t[i + 1]) && is_digit(t[i + 2]) && is_digit(t[i + 3]) &&
-           (i + 4 >= n || !is_digit(t[i + 4])) && (raw[i] == ',' || (raw[i + 1] >= 0xFF10 && raw[i + 1] <= 0xFF19))) {
-        for (size_t k = i + 1; k <= i + 3; k++)
-            decimal_digit(d, t[k] - '0');
-        *whole = (uint8_t)(*whole + 3);
-        i += 4;
-    }
-    if (i + 1 < n && t[i] == '.' && is_digit(t[i + 1])) {
-        i++;
-        for (size_t k = 0; i < n && is_digit(t[i]) && k < 40; k++) {
-            decimal_digit(d, t[i++] - '0');
-            d->exponent--;
-        }
-    }
-    return i;
-}
-
-/* 千 of 千米, 千克, 千瓦, 千伏 … belongs to the unit. */
-static bool prefixes_unit(const uint16_t *t, size_t i, size_t n)
-{
-    static const uint16_t units[] = {0x7C73, 0x514B, 0x74E6, 0x4F0F, 0x5361, 0x7126, 0x8D6B};
-    for (size_t k = 0; i < n && k < sizeof units / sizeof *units; k++)
-        if (t[i] == units[k])
+    for (; *set != 0; set++)
+        if (*set == c)
             return true;
     return false;
 }
 
-/* Scales behind Arabic digits: 万, 万亿, 千万, with 余/多 between. Returns the end. */
-static size_t scales(const uint16_t *t, size_t i, size_t n, struct numeral *m, struct decimal *d)
+/* Over a range mark at i; i where there is none or no number follows it. */
+static size_t range_mark(const uint16_t *t, size_t i, size_t n)
 {
-    size_t end = i;
-    for (;;) {
-        size_t k = skip_space(t, end, n), s = k;
-        if (k < n && is_surplus(t[k]))
-            s = skip_space(t, k + 1, n);
-        int power = s < n ? scale_power(t[s]) : 0;
-        if (power == 0 || (s > k && power < 3))
-            return end;
-        /* 十 behind Arabic digits is not a scale (3十 is not written); 百 千 are when a unit or 万 follows */
-        if (power == 1 || (power == 3 && prefixes_unit(t, s + 1, n)))
-            return end;
-        if (s > k)
-            m->bound = BOUND_above;
-        d->exponent += power;
-        m->scaled = true;
-        end = s + 1;
-    }
+    /* - ~ — – ― ─ 〜 ～ 至 到 */
+    static const uint16_t marks[] = {'-', '~', 0x2014, 0x2013, 0x2015, 0x2500, 0x301C, 0xFF5E, 0x81F3, 0x5230, 0};
+    size_t k = i;
+    while (k < n && k - i < 3 && one_of(t[k], marks))
+        k++;
+    uint16_t c = at(t, k, n);
+    return arabic_digit(c) || chinese_digit(c) > 0 || scale_power(c) > 0 ? k : i;
 }
 
-/* A Chinese numeral from i; fills d (and high when neighbouring digits make a range). Returns the end, i when none. */
-static size_t chinese(const uint16_t *t, size_t i, size_t n, struct numeral *m, struct decimal *d, struct decimal *high)
+/* Over 分之 at i, to the number behind it; i where there is none. */
+static size_t fraction_mark(const uint16_t *t, size_t i, size_t n)
 {
-    uint64_t total = 0, section = 0, pending = 0, pending_high = 0, part_high = 0;
-    int last = 0;              /* power of the last scale */
-    bool have = false, zero = false, some = false;
-    size_t start = i, digits = 0;
-    /* a string of digits without scales: a year, a code (requirement 3) */
-    size_t run = i;
-    bool has_zero = false;
-    while (run < n && run - i < 40 && chinese_digit(t[run]) >= 0 && t[run] != 0x4E24) {
-        has_zero |= t[run] == 0x3007 || t[run] == 0x25CB || (t[run] == 0x96F6 && run > i);
-        run++;
-    }
-    if ((run - i >= 4 || (run - i >= 3 && has_zero)) && (run >= n || scale_power(t[run]) == 0)) {
-        for (; i < run; i++)
-            decimal_digit(d, chinese_digit(t[i]));
+    size_t k = skip_blanks(t, i, n);
+    if (at(t, k, n) != 0x5206)
         return i;
+    k = skip_blanks(t, k + 1, n);
+    if (at(t, k, n) != 0x4E4B)
+        return i;
+    k = skip_blanks(t, k + 1, n);
+    uint16_t c = at(t, k, n);
+    return arabic_digit(c) || chinese_digit(c) >= 0 || scale_power(c) > 0 || (c == JI && scale_power(at(t, k + 1, n)) > 0) ? k : i;
+}
+
+static bool fill(struct numeral *m, double low, double high, double middle)
+{
+    m->value = middle;
+    m->low = m->high = NAN;
+    if (low < high) {
+        m->low = low;
+        m->high = high;
+        m->bound = BOUND_range;
     }
-    for (; i < n && i - start < 40; i++) {
-        uint16_t c = t[i];
-        if ((c == ' ' || c == 0x3000) && some && i + 1 < n && (chinese_digit(t[i + 1]) >= 0 || scale_power(t[i + 1]) > 0)) {
-            /* a blank inside a numeral: 十 余 万 */
-            if (scale_power(t[i + 1]) == 0 && have)
-                break;
-            continue;
+    return isfinite(middle);
+}
+
+static bool fill_decimals(struct numeral *m, struct decimal low, struct decimal high)
+{
+    return fill(m, decimal_value(low), decimal_value(high), decimal_value(decimal_middle(low, high)));
+}
+
+/* 百分之三, 三分之一, 百分之三到百分之五: `below` is the denominator, k the numerator's place. Returns the end, or 0. */
+static size_t fraction(const uint16_t *t, const uint16_t *raw, size_t k, size_t n, const struct part *below, struct numeral *m)
+{
+    struct part above, to;
+    bool open = at(t, k, n) == JI;  /* 百分之几十 */
+    size_t end = part_scan(t, raw, k + open, n, &above);
+    if (end == k + open || below->low.digits == 0 || below->range)
+        return 0;
+    m->ratio = m->scaled = true;
+    m->permille = below->bare && below->low.digits == 1000;
+    m->bound = open ? BOUND_above : above.bound;
+    struct decimal whole = below->low, high = above.high;
+    if (m->permille)
+        whole.exponent = -1;
+    size_t second = range_mark(t, end, n);
+    if (second > end && !above.range) {
+        struct part again;
+        size_t e = part_scan(t, raw, second, n, &again), numerator = fraction_mark(t, e, n);
+        if (e > second && numerator > e) {
+            e = again.low.digits == below->low.digits ? part_scan(t, raw, numerator, n, &to) : numerator;
+            second = numerator;
+        } else {
+            to = again;
         }
-        int digit = chinese_digit(c), power = scale_power(c);
-        if (digit == 0) {
-            if (!some && !(i + 1 < n && t[i + 1] == 0x70B9))
-                return start;
-            if (have || pending_high)
-                break;
-            zero = true;
-            some = true;
-            if (i + 1 >= n || (chinese_digit(t[i + 1]) <= 0 && t[i + 1] != 0x70B9 && t[i + 1] != 0x51E0 && scale_power(t[i + 1]) != 1))
-                break;
-            if (t[i + 1] == 0x70B9)
-                have = true, pending = 0;
-            continue;
+        if (e > second && !to.range && decimal_value(above.low) < decimal_value(to.low)) {
+            high = to.low;
+            end = e;
         }
-        if (digit > 0) {
-            if (have) {
-                /* 两三, 五六, 三五: one range; anything else ends the numeral */
-                if (pending_high || !((uint64_t)digit == pending + 1 || (pending == 3 && digit == 5)) || pending == 9)
-                    break;
-                pending_high = (uint64_t)digit;
-                continue;
-            }
-            pending = (uint64_t)digit;
-            have = some = true;
-            digits++;
-            continue;
-        }
-        if (power > 0) {
-            if (!have && !some) {
-                if (power != 1) {
-                    m->bare = true;
-                }
-                pending = 1;
-            } else if (!have) {
-                /* 万万, 百万: the scale multiplies what is there; 十 behind 零 stands for one ten */
-                if (power <= 3)
-                    pending = section == 0 && total == 0 ? 1 : power == 1 ? 1 : 0;
-                if (power <= 3 && pending == 0)
-                    break;
-            }
-            if (power <= 3) {
-                if (last != 0 && last <= power && last < 4)
-                    break;  /* 百 behind 十 in one section: another numeral begins */
-                uint64_t p = power == 1 ? 10 : power == 2 ? 100 : 1000;
-                section += pending * p;
-                if (pending_high)
-                    part_high = pending_high * p - pending * p;
-                last = power;
-            } else {
-                uint64_t p = power == 4 ? 10000u : power == 8 ? 100000000u : 1000000000000u;
-                if (pending_high)
-                    part_high = (pending_high - pending);
-                uint64_t group = section + (have ? pending : 0);
-                if (group == 0 && (total == 0 || last < 4))
-                    group = total ? 0 : 1;
-                if (group == 0 || (total > 0 && total < p && last >= 4 && section == 0 && !have)) {
-                    /* 万亿, 万万: the whole so far is scaled */
-                    if (total > UINT64_MAX / p)
-                        return start;
-                    total = total * p;
-                } else if (total > 0 && last >= 4 && total < p) {
-                    if (total + group > UINT64_MAX / p)
-                        return start;
-                    total = (total + group) * p;
-                } else {
-                    if (group > UINT64_MAX / p || total > UINT64_MAX - group * p)
-                        return start;
-                    total += group * p;
-                }
-                part_high *= p;
-                section = 0;
-                last = power;
-            }
-            some = m->scaled = true;
-            have = zero = false;
-            pending = pending_high = 0;
-            continue;
-        }
-        if (is_surplus(c) && i + 1 < n && some) {
-            size_t k = skip_space(t, i + 1, n);
-            if (k < n && scale_power(t[k]) >= 3) {
-                m->bound = BOUND_above;  /* requirement 2 */
-                i = k - 1;
-                if (!have && section == 0)
-                    have = total == 0;
-                continue;
-            }
-            break;
-        }
-        if (c == 0x70B9 && have && !pending_high && i + 1 < n && chinese_digit(t[i + 1]) >= 0 && last == 0) {
-            /* decimals: 三十五点六 comes here through last == 1 below */
-        }
-        if (c == 0x70B9 && (have || last == 1) && !pending_high && i + 1 < n && chinese_digit(t[i + 1]) >= 0 && t[i + 1] != 0x4E24) {
-            d->digits = total + section + (have ? pending : 0);
-            size_t k = i + 1;
-            for (; k < n && chinese_digit(t[k]) >= 0 && k - i < 16; k++) {
-                decimal_digit(d, chinese_digit(t[k]));
-                d->exponent--;
-            }
-            return scales(t, k, n, m, d);
-        }
-        break;
     }
-    if (!some)
-        return start;
-    size_t end = i;
-    while (end > start && (t[end - 1] == ' ' || t[end - 1] == 0x3000))
-        end--;
-    if (have) {
-        /* requirement 5: 一万三, 二百五; not 一百零五, not 十五 */
-        uint64_t step = 1;
-        if (!zero && last >= 2 && pending_high == 0)
-            for (int k = 1; k < (last >= 4 ? 4 : last); k++)
-                step *= 10;
-        if (last >= 8)
-            step = last == 8 ? 10000000 : 100000000000;
-        if (zero || last < 2)
-            step = 1;
-        if (pending_high && last >= 2)
-            for (int k = 1; k < (last >= 4 ? 4 : last); k++)
-                step *= 10;
-        section += pending * step;
-        if (pending_high)
-            part_high = (pending_high - pending) * step;
+    double middle = decimal_percent(decimal_middle(above.low, high), whole);
+    return fill(m, decimal_percent(above.low, whole), decimal_percent(high, whole), middle) ? end : 0;
+}
+
+/* 三又二分之一: behind the whole number, at 又. Returns the end, or 0. */
+static size_t mixed_fraction(const uint16_t *t, const uint16_t *raw, size_t end, size_t n, const struct part *whole, struct numeral *m)
+{
+    struct part below, above;
+    size_t k = skip_blanks(t, end, n);
+    if (at(t, k, n) != 0x53C8 || whole->range)
+        return 0;
+    k = skip_blanks(t, k + 1, n);
+    size_t e = k < n ? part_scan(t, raw, k, n, &below) : k, numerator = e > k ? fraction_mark(t, e, n) : e;
+    if (numerator == e || below.low.digits == 0)
+        return 0;
+    e = part_scan(t, raw, numerator, n, &above);
+    if (e == numerator)
+        return 0;
+    double value = decimal_value(whole->low) + decimal_value(above.low) / decimal_value(below.low);
+    m->scaled = true;
+    return fill(m, value, value, value) ? e : 0;
+}
+
+/* 2/3: short whole numbers that are part of no date, page or ratio chain. Returns the end, or 0. */
+static size_t slash_fraction(const uint16_t *t, const uint16_t *raw, size_t start, size_t end, size_t n, const struct part *above,
+                             struct numeral *m)
+{
+    static const uint16_t dates[] = {0x5E74, 0x6708, 0x65E5, 0x53F7, '/', '.', '-', ':', '%', 0};  /* 年 月 日 号 */
+    struct part below;
+    uint16_t before = start > 0 ? t[start - 1] : 0;
+    if (!above->arabic || above->scaled || above->point || above->whole > 4 || at(t, end, n) != '/' || !arabic_digit(at(t, end + 1, n)) ||
+        before == '/' || before == '.' || before == ':')
+        return 0;
+    size_t e = part_scan(t, raw, end + 1, n, &below);
+    if (below.scaled || below.point || below.whole > 4 || below.low.digits == 0 || one_of(at(t, e, n), dates) ||
+        ((at(t, e, n) | 32) >= 'a' && (at(t, e, n) | 32) <= 'z'))
+        return 0;
+    double value = decimal_percent(above->low, below.low);
+    m->ratio = m->scaled = m->slash = true;
+    return fill(m, value, value, value) ? e : 0;
+}
+
+/* The decimals of A—B, with the scale that they share (requirement 2). Returns the end, or `end` when it is no range. */
+static size_t range(const uint16_t *t, const uint16_t *raw, size_t start, size_t end, size_t n, struct part *from)
+{
+    struct part to;
+    size_t k = range_mark(t, end, n);
+    if (k == end || from->range || from->bound != BOUND_exact)
+        return end;
+    bool telephone = from->arabic && from->whole > 1 && t[start] == '0';
+    bool chained = start >= 2 && t[start - 1] == '-' && arabic_digit(t[start - 2]);
+    if (telephone || chained || from->arabic != arabic_digit(t[k]))
+        return end;
+    size_t e = part_scan(t, raw, k, n, &to);
+    if (e == k || to.range || (at(t, e, n) == '-' && arabic_digit(at(t, e + 1, n))) || fraction_mark(t, e, n) > e)
+        return end;
+    struct decimal low = from->low, shared = low;
+    shared.exponent += to.power;
+    /* 三到五百 shares, 一到二十 does not; 五十到六十万 shares, 五千万到一亿 does not */
+    bool may = from->arabic ? !from->scaled : to.power >= 4 ? from->power < 4 : to.power >= 2 && !from->scaled;
+    if (may && decimal_value(shared) < decimal_value(to.low))
+        low = shared;
+    if (decimal_value(low) >= decimal_value(to.low))
+        return end;
+    from->low = low;
+    from->high = to.low;
+    from->range = true;
+    from->scaled |= to.scaled;
+    from->bound = to.bound == BOUND_exact ? BOUND_range : to.bound;
+    return e;
+}
+
+/* 三成, 七成六, 三成半; 八折, 9.5折. Returns the end with the decimals as percentages, or `end`. */
+static size_t tenths(const uint16_t *t, size_t end, size_t n, struct part *p)
+{
+    /* 成为 成立 成功 成果 成品 成绩 成员 成人 成年 成本 成分 成份 成就 成长 成都 成交 成活 成型 成熟 成套 成群 成片 成排 成行 成家 成县 成市
+     * 成材 成林 成虫 成效 */
+    static const uint16_t become[] = {0x4E3A, 0x7ACB, 0x529F, 0x679C, 0x54C1, 0x7EE9, 0x5458, 0x4EBA, 0x5E74, 0x672C, 0x5206,
+                                      0x4EFD, 0x5C31, 0x957F, 0x90FD, 0x4EA4, 0x6D3B, 0x578B, 0x719F, 0x5957, 0x7FA4, 0x7247,
+                                      0x6392, 0x884C, 0x5BB6, 0x53BF, 0x5E02, 0x6750, 0x6797, 0x866B, 0x6548, 0};
+    /* 折合 折股 折算 折叠 折旧 折射 折断 折线 折返 折页 */
+    static const uint16_t fold[] = {0x5408, 0x80A1, 0x7B97, 0x53E0, 0x65E7, 0x5C04, 0x65AD, 0x7EBF, 0x8FD4, 0x9875, 0};
+    size_t k = skip_blanks(t, end, n);
+    uint16_t c = at(t, k, n), next = at(t, k + 1, n);
+    double high = decimal_value(p->high);
+    if (p->bare || p->bound == BOUND_above || p->bound == BOUND_about || p->low.digits == 0)
+        return end;
+    if (c == CHENG && high <= 10 && p->whole <= 2 && !one_of(next, become)) {
+        p->low.exponent++;
+        p->high.exponent++;
+        end = k + 1;
+        size_t digit = skip_blanks(t, end, n);
+        int value = at(t, digit, n) == BAN ? 5 : chinese_digit(at(t, digit, n));
+        /* 七成六; behind a blank only where a word cannot begin with it */
+        if (value > 0 && !p->range && !p->point && (digit == end || at(t, digit + 1, n) < 0x3400)) {
+            p->low = p->high = (struct decimal){p->low.digits * 10 + (uint64_t)value, 0};
+            end = digit + 1;
+        }
+        return end;
     }
-    d->digits = total + section;
-    if (part_high > 0) {
-        *high = *d;
-        high->digits += part_high;
+    if (c == ZHE && high < 100 && high != 10 && p->whole <= 2 && !one_of(next, fold) && (high < 10 || (!p->point && !p->range))) {
+        p->low.exponent += high < 10;
+        p->high.exponent += high < 10;
+        return k + 1;
     }
-    m->digits = 0;
-    (void)digits;
     return end;
 }
 
-/* One number without range signs. Returns the end, start when there is none. */
-static size_t single(const uint16_t *t, const uint16_t *raw, size_t i, size_t n, struct numeral *m, struct decimal *d,
-                     struct decimal *high)
+/* Two digits before 折: 九九折, 三 八 折. Returns the end, or i. */
+static size_t discount(const uint16_t *t, size_t i, size_t n, struct decimal *d)
 {
-    size_t start = i;
-    if (is_digit(t[i])) {
-        i = arabic(t, raw, i, n, d, &m->digits);
-        size_t before = i;
-        i = scales(t, i, n, m, d);
-        if (i == before && i < n && (t[i] == 'k' || t[i] == 'K') && !(i + 1 < n && ((t[i + 1] | 32) >= 'a' && (t[i + 1] | 32) <= 'z'))) {
-            d->exponent += 3;
-            return i + 1;
-        }
-        /* 5亿1万4千6百, 13万2 (requirement 5) */
-        for (int previous = i > before ? scale_power(t[i - 1]) : 0; previous > 1;) {
-            size_t k = skip_space(t, i, n);
-            if (k >= n || !is_digit(t[k]))
-                break;
-            struct decimal more = {0};
-            struct numeral sub = {.low = NAN};
-            uint8_t whole = 0;
-            size_t e = arabic(t, raw, k, n, &more, &whole), s = scales(t, e, n, &sub, &more);
-            int power = s > e ? scale_power(t[s - 1]) : 0;
-            if (power > 0 && power < previous && sub.bound == BOUND_exact) {
-                decimal_add(d, more);
-                i = s;
-                previous = power;
-                continue;
-            }
-            if (power == 0 && whole == 1 && e == k + 1 && k == i && previous >= 4 && !(e < n && (t[e] == '.' || t[e] == '%' || t[e] == '-'))) {
-                more.exponent += previous == 4 ? 3 : previous == 8 ? 7 : 11;
-                decimal_add(d, more);
-                i = e;
-            }
-            break;
-        }
+    int first = chinese_digit(at(t, i, n));
+    size_t k = skip_blanks(t, i + 1, n);
+    int second = first > 0 ? chinese_digit(at(t, k, n)) : 0;
+    size_t e = second > 0 ? skip_blanks(t, k + 1, n) : n;
+    if (second <= 0 || second == first + 1 || at(t, e, n) != ZHE)
         return i;
+    *d = (struct decimal){(uint64_t)(first * 10 + second), 0};
+    return e + 1;
+}
+
+/* 半数, 一半, 半成, 半折, 半百; 半 itself is bare (近半, 过半). Returns the end, or i. */
+static size_t half(const uint16_t *t, size_t i, size_t n, struct numeral *m, struct decimal *d)
+{
+    /* 半年 半个 半小时 半天 半月 半日 半世 半辈 半生 半夜 半途 半路 半岛 半径 半导 半山 半亩 半斤 … need a unit of their own */
+    static const uint16_t ends[] = {0, ',', ';', ':', '.', ')', 0x3002, 0x3001, 0xFF0C, 0xFF1B, 0xFF09, '\n', 0x7684};
+    bool one = t[i] == YI;
+    size_t k = i + one;
+    uint16_t next = at(t, k + 1, n);
+    if (at(t, k, n) != BAN)
+        return i;
+    *d = (struct decimal){50, 0};
+    m->chinese = m->scaled = true;
+    if (!one && scale_power(next) == 2)
+        return k + 2;
+    m->ratio = true;
+    if (one)
+        return k + 1;
+    if (next == SHU)
+        return k + 2;
+    if (next == ZHE)
+        return k + 2;
+    if (next == CHENG && at(t, k + 2, n) != 0x54C1) {
+        d->digits = 5;
+        return k + 2;
     }
-    m->chinese = true;
-    i = chinese(t, i, n, m, d, high);
-    return i > start ? i : start;
-}
-
-static bool range_sign(uint16_t c)
-{
-    return c == '-' || c == '~' || c == 0x2014 || c == 0x2013 || c == 0x2015 || c == 0x2500 || c == 0x301C || c == 0xFF5E ||
-           c == 0x81F3 || c == 0x5230;  /* - ~ — – ― ─ 〜 ～ 至 到 */
-}
-
-static bool fill(struct numeral *m, double value)
-{
-    m->value = value;
-    m->low = m->high = NAN;
-    return isfinite(value);
-}
-
-static bool fill_range(struct numeral *m, struct decimal low, struct decimal high)
-{
-    /* the middle of two decimals is a decimal: (low + high) × 5 / 10 */
-    struct decimal middle = low;
-    decimal_add(&middle, high);
-    if (middle.digits > UINT64_MAX / 5)
-        middle.overflow = true;
-    middle.digits *= 5;
-    middle.exponent -= 1;
-    m->value = decimal_value(middle);
-    m->low = decimal_value(low);
-    m->high = decimal_value(high);
-    m->bound = BOUND_range;
-    return isfinite(m->value);
+    for (size_t e = 0; e < sizeof ends / sizeof *ends; e++)
+        if (next == ends[e]) {
+            m->bare = true;
+            return k + 1;
+        }
+    return i;
 }
 
 bool numeral_scan(const uint16_t *t, const uint16_t *raw, size_t start, size_t n, struct numeral *m)
 {
     *m = (struct numeral){.start = (uint32_t)start, .low = NAN, .high = NAN};
-    struct decimal d = {0}, high = {0};
-    size_t i = start;
-    /* 几十, 数百: no more than the scale is known */
-    if (t[i] == 0x51E0 || t[i] == 0x6570) {
-        if (i + 1 >= n || scale_power(t[i + 1]) == 0)
-            return false;
-        i++;
-        m->bound = BOUND_above;
-    }
-    if (t[i] == 0x767E && i + 2 < n && t[i + 1] == 0x5206 && t[i + 2] == 0x4E4B) {  /* 百分之 */
-        m->ratio = true;
-        i += 3;
-    } else if (t[i] == 0x5343 && i + 2 < n && t[i + 1] == 0x5206 && t[i + 2] == 0x4E4B) {
-        m->ratio = m->permille = true;
-        i += 3;
-    }
-    if (i >= n || !(is_digit(t[i]) || chinese_digit(t[i]) >= 0 || scale_power(t[i]) > 0))
+    struct decimal d;
+    size_t i = start, end;
+    if (start >= n)
         return false;
-    size_t end = single(t, raw, i, n, m, &d, &high);
-    if (end == i || d.overflow)
-        return false;
-    if (i > start)
-        m->bare = false;
-    m->end = (uint32_t)end;
-    if (high.digits > 0)
-        return fill_range(m, d, high);
-    /* 三分之一, 五分之四 */
-    if (!m->ratio && end + 2 < n && t[end] == 0x5206 && t[end + 1] == 0x4E4B &&
-        (is_digit(t[end + 2]) || chinese_digit(t[end + 2]) > 0)) {
-        struct decimal top = {0};
-        struct numeral sub = {.low = NAN};
-        size_t e = single(t, raw, end + 2, n, &sub, &top, &high);
-        if (e > end + 2 && d.digits > 0) {
-            m->end = (uint32_t)e;
-            m->ratio = m->scaled = true;
-            return fill(m, 100 * decimal_value(top) / decimal_value(d));
-        }
-    }
-    /* 三成, 五成五: tenths */
-    if (m->chinese && d.digits <= 10 && d.exponent == 0 && end < n && t[end] == 0x6210 && !m->scaled + (d.digits == 10) &&
-        (end + 1 >= n || !(t[end + 1] == 0x4E3A || t[end + 1] == 0x7ACB || t[end + 1] == 0x529F || t[end + 1] == 0x679C || t[end + 1] == 0x54C1 || t[end + 1] == 0x7EE9))) {
-        d.exponent++;
-        end++;
-        if (end < n && chinese_digit(t[end]) > 0) {
-            d.exponent--;
-            d.digits = d.digits * 10 + (uint64_t)chinese_digit(t[end]);
-            end++;
-        }
-        m->ratio = m->scaled = true;
+    if (t[i] == BAN || (t[i] == YI && at(t, i + 1, n) == BAN)) {
+        end = half(t, i, n, m, &d);
         m->end = (uint32_t)end;
-        return fill(m, decimal_value(d));
+        return end > i && fill_decimals(m, d, d);
     }
-    /* A—B万 (requirement 4) */
-    if (m->bound == BOUND_exact && end + 1 < n && range_sign(t[end])) {
-        size_t k = end + 1;
-        while (k < n && range_sign(t[k]) && k - end < 3)
-            k++;
-        if (k < n && (m->chinese ? chinese_digit(t[k]) > 0 || scale_power(t[k]) > 0 : is_digit(t[k]))) {
-            struct decimal to = {0}, none = {0};
-            struct numeral sub = {.low = NAN};
-            size_t e = single(t, raw, k, n, &sub, &to, &none);
-            if (e > k && !to.overflow && none.digits == 0) {
-                struct decimal from = d;
-                int shared = sub.scaled && !m->chinese ? scale_power(t[e - 1]) : 0;
-                struct decimal scaled = from;
-                scaled.exponent += shared;
-                /* share the scale unless the start already is as large as a start can be */
-                if (shared && !m->scaled && decimal_value(scaled) < decimal_value(to))
-                    from = scaled;
-                if (decimal_value(from) < decimal_value(to)) {
-                    m->end = (uint32_t)e;
-                    m->scaled |= sub.scaled;
-                    return fill_range(m, from, to);
-                }
-            }
-        }
+    bool open = t[i] == JI || t[i] == SHU;  /* requirement 4 */
+    if (open && (i + 1 >= n || scale_power(t[i + 1]) == 0))
+        return false;
+    i += open;
+    if (!numeral_starts(t[i]))
+        return false;
+    if ((end = discount(t, i, n, &d)) > i) {
+        m->chinese = m->scaled = m->ratio = true;
+        m->end = (uint32_t)end;
+        return fill_decimals(m, d, d);
     }
-    return fill(m, decimal_value(d));
+    struct part p;
+    end = part_scan(t, raw, i, n, &p);
+    if (end == i)
+        return false;
+    /* .5 without a digit before the point */
+    if (p.arabic && !p.point && i > 0 && t[i - 1] == '.' && p.low.exponent == 0 &&
+        (i < 2 || t[i - 2] == ' ' || t[i - 2] == '-' || t[i - 2] == '(' || t[i - 2] == '\n')) {
+        p.low.exponent = p.high.exponent = -(int)p.whole;
+        m->start--;
+    }
+    m->chinese = !p.arabic;
+    m->digits = p.whole;
+    m->scaled = p.scaled;
+    m->bare = p.bare && !open;
+    m->bound = open ? BOUND_above : p.bound;
+    size_t mark = fraction_mark(t, end, n), e;
+    if (mark > end && open)
+        return false;  /* 人数百分之五 */
+    if ((mark > end && (e = fraction(t, raw, mark, n, &p, m)) > 0) || (e = mixed_fraction(t, raw, end, n, &p, m)) > 0 ||
+        (e = slash_fraction(t, raw, i, end, n, &p, m)) > 0) {
+        m->end = (uint32_t)e;
+        m->bare = false;
+        return true;
+    }
+    if (!open && !p.bare)
+        end = range(t, raw, i, end, n, &p);
+    m->scaled = p.scaled;
+    if (!open && (e = tenths(t, end, n, &p)) > end) {
+        m->ratio = m->scaled = true;
+        end = e;
+    }
+    m->end = (uint32_t)end;
+    return fill_decimals(m, p.low, p.high);
 }

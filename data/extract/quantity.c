@@ -4,7 +4,7 @@
  *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks;
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages;
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before;
- *  4. a bare scale (万亩茶园) without an approximator before it. */
+ *  4. a bare scale (万亩茶园) without an approximator before it or 余 behind it. */
 #include "data/extract/document.h"
 
 #include "data/base/number.h"
@@ -165,6 +165,42 @@ static bool is_percent(const struct unit *unit)
     return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
 }
 
+/* 余 多 来 几 at i, between a number and its unit or noun: 百余户, 三成多. *end is the place behind it. */
+static bool surplus_at(const uint16_t *t, size_t i, size_t n, bool ratio, size_t *end)
+{
+    const struct unit *unit = NULL;
+    if (i >= n || !(t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0))
+        return false;
+    size_t k = skip_blanks(t, i + 1, n);
+    if (ratio ? t[i] == 0x6765 : unit_at_text(t, k, n, &unit) == 0 && cue_at(t, k, n, CUE_noun, NULL) == 0 && cue_at(t, k, n, CUE_person, NULL) == 0)
+        return false;
+    *end = ratio ? i + 1 : k;
+    return true;
+}
+
+/* A fraction that no 分之 marks: 2/3的农户, 占1/2以上, 占农户的一半. Elsewhere 1/2 numbers a part and 一半 is a way to speak. */
+static bool share_around(const uint16_t *t, size_t start, size_t end, size_t n, enum bound bound)
+{
+    static const uint16_t verbs[] = {0x5360, 0x8FBE, 0x8FC7, 0x4E3A, 0x7684, 0x5230};  /* 占 达 过 为 的 到 */
+    if (bound != BOUND_exact || (end < n && t[end] == 0x7684) || cue_at(t, end, n, CUE_after_above, NULL) > 0)
+        return true;
+    for (size_t i = 0; start > 0 && i < sizeof verbs / sizeof *verbs; i++)
+        if (t[start - 1] == verbs[i])
+            return true;
+    return start >= 2 && t[start - 1] == 0x6709 && t[start - 2] == 0x5360;  /* 占有 */
+}
+
+/* (low + high) / 2 of two decimals, as a decimal of fifteen digits: the middle of 2.2 and 2.4 is 2.3. */
+static double middle(double low, double high)
+{
+    char text[40];
+    double value = (low + high) / 2;
+    int length = snprintf(text, sizeof text, "%.15g", value);
+    if (length > 0 && number_parse(text, (size_t)length, &value) != 0)
+        value = (low + high) / 2;
+    return value;
+}
+
 static bool made_before(const uint16_t *t, size_t start)
 {
     for (size_t length = 4; length >= 2; length--)
@@ -202,38 +238,29 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         bound = said;
     }
     bool ordinal = start > 0 && t[start - 1] == 0x7B2C;
-    if (m->bare && length == 0 && !(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)))  /* 上万, 成百 */
-        return consumed;  /* requirement 4 */
-    /* 自然增长率-3.6‰, 负3.6: a sign, unless it joins two numbers or words */
-    uint16_t ahead = start >= 2 ? t[start - 2] : 0;
-    if (start > 0 && (before == '-' || before == 0x2212 || before == 0x8D1F) && !(ahead >= '0' && ahead <= '9') && !is_letter(ahead) &&
-        ahead != '-' && ahead != 0x2014 && isnan(m->low) && length == 0 && (before != 0x8D1F || ahead < 0x4E00 || ahead == 0x4E3A)) {
-        m->value = -m->value;
-        from = start - 1;
+    /* 自然增长率-3.6‰, 为负3.6 */
+    bool negative = numeral_negative(t, m->start) && length == 0 && isnan(m->low);
+    size_t i = skip_blanks(t, end, n);
+    int value;
+    bool surplus = bound != BOUND_range && surplus_at(t, i, n, m->ratio, &i);
+    if (surplus) {
+        if (bound == BOUND_exact)
+            bound = t[i - 1] == 0x6765 ? BOUND_about : BOUND_above;  /* 来 */
+        end = i;
     }
-    if (m->bare && from == start) {
+    if (m->bare && length == 0 && !surplus) {
+        if (!(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)))  /* 上万, 成百 */
+            return consumed;  /* requirement 4 */
         from = start - 1;
         bound = BOUND_above;
     }
-    size_t i = skip_blanks(t, end, n);
-    int value;
-    /* 余 多 来 几 between number and unit */
-    if (i < n && (t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0) && bound != BOUND_range) {
-        const struct unit *unit = NULL;
-        size_t k = skip_blanks(t, i + 1, n);
-        if (k >= n || unit_at_text(t, k, n, &unit) > 0 || cue_at(t, k, n, CUE_noun, NULL) > 0 || cue_at(t, k, n, CUE_person, NULL) > 0) {
-            if (bound == BOUND_exact)
-                bound = t[i] == 0x6765 ? BOUND_about : BOUND_above;
-            i = k;
-            end = i;
-        }
-    }
     bool had_unit = false;
+    if ((m->slash || (m->ratio && t[start] == 0x4E00 && t[m->end - 1] == 0x534A)) && !share_around(t, start, m->end, n, bound))
+        return consumed;
     if (m->ratio) {
         q->unit = unit_find(m->permille ? "‰" : "%");
         i = end;
         had_unit = true;
-        /* 三分之一以上的 */
     } else {
         length = unit_at_text(t, i, n, &q->unit);
         if (length > 0) {
@@ -259,7 +286,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             if (unit == q->unit) {
                 m->low = m->value;
                 m->high = to.value;
-                m->value = (m->low + m->high) / 2;
+                m->value = middle(m->low, m->high);
                 m->scaled |= to.scaled;
                 bound = BOUND_range;
                 end = i = to.end + l;
@@ -310,6 +337,12 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         end = i + tail;
     }
     m->bound = bound;
+    /* 合作社-3个: a hyphen, not a sign */
+    if (negative && !(before == '-' && start >= 2 && t[start - 2] >= 0x4E00 && q->unit != NULL && strncmp(q->unit->dimension, "count", 5) == 0)) {
+        m->value = -m->value;
+        m->start--;
+    }
+    from = m->start < from ? m->start : from;
     q->start = (uint32_t)from;
     q->end = (uint32_t)(end > m->end ? end : m->end);
     if (counter_missing)
