@@ -1,7 +1,8 @@
 /* quantity.c — a numeral becomes a quantity with approximators, unit and denominator; or turns out to measure nothing.
  *
  * Requirements (what is not a quantity):
- *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks;
+ *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks,
+ *     web addresses;
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages;
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before;
  *  4. a bare scale (万亩茶园) without an approximator before it or 余 behind it. */
@@ -117,6 +118,16 @@ static bool in_name(const uint16_t *t, size_t start, size_t end, size_t n, bool 
     return false;
 }
 
+/* Whether start lies in a web address: its run of ASCII characters names a scheme or begins with www. */
+static bool in_address(const uint16_t *t, size_t start)
+{
+    static const uint16_t scheme[] = {':', '/', '/'}, host[] = {'w', 'w', 'w', '.'};
+    for (size_t i = start; i-- > 0 && start - i < 400 && t[i] > ' ' && t[i] < 0x7F;)
+        if (start - i >= 4 && (memcmp(t + i, scheme, sizeof scheme) == 0 || memcmp(t + i, host, sizeof host) == 0))
+            return true;
+    return false;
+}
+
 static void add_per(struct quantity *q, unsigned code)
 {
     if (code == 0)
@@ -165,11 +176,13 @@ static bool is_percent(const struct unit *unit)
     return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
 }
 
-/* 余 多 来 几 at i, between a number and its unit or noun: 百余户, 三成多. *end is the place behind it. */
-static bool surplus_at(const uint16_t *t, size_t i, size_t n, bool ratio, size_t *end)
+/* 余 多 来 几, and 把 behind 百 or 千, between a number and its unit or noun: 百余户, 千把人, 三成多. *end is the place
+ * behind it. */
+static bool surplus_at(const uint16_t *t, size_t i, size_t n, const struct numeral *m, size_t *end)
 {
     const struct unit *unit = NULL;
-    if (i >= n || !(t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0))
+    bool ratio = m->ratio;
+    if (i >= n || !(t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0 || (t[i] == 0x628A && m->bare)))
         return false;
     size_t k = skip_blanks(t, i + 1, n);
     if (ratio ? t[i] == 0x6765 : unit_at_text(t, k, n, &unit) == 0 && cue_at(t, k, n, CUE_noun, NULL) == 0 && cue_at(t, k, n, CUE_person, NULL) == 0)
@@ -226,7 +239,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (in_name(t, start, end, n, m->chinese))
+    if (in_name(t, start, end, n, m->chinese) || in_address(t, start))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */
@@ -242,10 +255,11 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     bool negative = numeral_negative(t, m->start) && length == 0 && isnan(m->low);
     size_t i = skip_blanks(t, end, n);
     int value;
-    bool surplus = bound != BOUND_range && surplus_at(t, i, n, m->ratio, &i);
+    uint16_t between = i < n ? t[i] : 0;
+    bool surplus = bound != BOUND_range && surplus_at(t, i, n, m, &i);
     if (surplus) {
         if (bound == BOUND_exact)
-            bound = t[i - 1] == 0x6765 ? BOUND_about : BOUND_above;  /* 来 */
+            bound = between == 0x6765 || between == 0x628A ? BOUND_about : BOUND_above;  /* 来 把 */
         end = i;
     }
     if (m->bare && length == 0 && !surplus) {
