@@ -1,0 +1,30 @@
+# The README's session, run as it stands: every line that begins with `$` and the output printed below it.
+
+@test "the README's examples give what it prints" {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    mkdir -p "$BATS_TEST_TMPDIR/data"
+    cp -r "$root/data/samples" "$BATS_TEST_TMPDIR/data/samples"
+    cd "$BATS_TEST_TMPDIR"
+    zhibiao() { "$ZHIBIAO" "$@"; }
+    examples=0
+    expected=
+    actual=
+    while IFS= read -r line; do
+        case $line in
+        '    $ '*)
+            [ "$actual" = "$expected" ]
+            actual=$(eval "${line#    \$ }" | sed 's/ *$//')
+            expected=
+            examples=$((examples + 1))
+            ;;
+        '    '*) [ "$examples" -gt 0 ] && expected="$expected${expected:+
+}${line#    }" ;;
+        *)
+            [ "$examples" = 0 ] || [ "$actual" = "$expected" ] || { diff <(echo "$expected") <(echo "$actual"); false; }
+            ;;
+        esac
+    done <"$root/README.md"
+    [ "$examples" -ge 4 ]
+    [ -s peppers.png ]
+    cmp peppers.png "$root/data/samples/peppers.png"
+}
