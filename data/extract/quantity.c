@@ -185,7 +185,8 @@ static bool surplus_at(const uint16_t *t, size_t i, size_t n, const struct numer
     if (i >= n || !(t[i] == 0x4F59 || t[i] == 0x591A || t[i] == 0x6765 || t[i] == 0x51E0 || (t[i] == 0x628A && m->bare)))
         return false;
     size_t k = skip_blanks(t, i + 1, n);
-    if (ratio ? t[i] == 0x6765 : unit_at_text(t, k, n, &unit) == 0 && cue_at(t, k, n, CUE_noun, NULL) == 0 && cue_at(t, k, n, CUE_person, NULL) == 0)
+    /* a table's cell may end with it: 3万余 */
+    if (ratio ? t[i] == 0x6765 : k < n && unit_at_text(t, k, n, &unit) == 0 && cue_at(t, k, n, CUE_noun, NULL) == 0 && cue_at(t, k, n, CUE_person, NULL) == 0)
         return false;
     *end = ratio ? i + 1 : k;
     return true;
