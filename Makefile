@@ -1,6 +1,7 @@
 # zhibiao — two commands do everything: `make demo` shows the main job, `make check` runs every test.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 VERSION := 0.1.0
@@ -62,14 +63,17 @@ $(BUILD)/tests/%: tests/%.c $(OBJECTS)
 ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120 ZHIBIAO="$(abspath $(BUILD))/zhibiao" \
        $(foreach v,ASAN_OPTIONS UBSAN_OPTIONS GCOV_PREFIX GOLD PEERS XDG_CACHE_HOME,$(if $($(v)),$(v)="$($(v))"))
 XDG_CACHE_HOME := $(abspath $(BUILD))/cache
+# runs the suite, then closes with a line that counts
+counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli 2>&1 | tee $(1)/check.log; \
+          status=$$?; sh tests/count.sh $(1)/check.log || status=1; exit $$status
 check: check-deps
-	@$(MAKE) --no-print-directory check-unit check-cli
+	@$(call counted,$(BUILD),)
 check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
 asan: check-deps
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" check-unit check-cli
+	@$(call counted,build/asan,BUILD=build/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
 coverage: check-deps
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
