@@ -89,6 +89,20 @@ int compare_load(struct series *series, struct store *store, const struct settin
     return E_OK;
 }
 
+/* A rank among sums of different things has to be read with care. */
+static void say_items(const struct series *series, const struct settings *settings)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const struct reading *a = &series->readings[0], *b = &series->readings[i];
+        bool same = a->parts == b->parts && (a->item == b->item || (a->item != NULL && b->item != NULL && strcmp(a->item, b->item) == 0));
+        if (!same || b->parts > 1) {
+            complain(settings->command, "note: the regions report different items, added up where there are several; --item "
+                     "chooses one");
+            return;
+        }
+    }
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct filter filter;
@@ -114,6 +128,7 @@ static int run(const struct settings *settings, struct error *error)
     }
     for (size_t i = 0; i < series.count; i++)
         values[i] = series.readings[i].value;
+    say_items(&series, settings);
     if ((status = stats_compare(values, series.count, compared)) != E_OK) {
         error_set(error, (enum error_code)status, "%s: the values cannot be compared: %s", series.label,
                   error_text((enum error_code)status));

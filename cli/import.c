@@ -72,7 +72,7 @@ struct import {
 __attribute__((format(printf, 4, 5)))
 static int bad(const struct import *import, size_t row, size_t column, const char *format, ...)
 {
-    char text[512];
+    char text[sizeof import->error->text];
     va_list args;
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
@@ -283,6 +283,9 @@ static int read_rest(struct import *import, const struct table_row *row, struct 
     o->status = planned ? STATUS_planned : STATUS_actual;
     if (item[0] != '\0' && (o->item = extract_simplified(item, &import->arena)) == NULL)
         return error_set(import->error, E_MEMORY, "%s: out of memory", import->path);
+    /* 辣椒种植面积 and 茶叶种植面积 are one indicator of two items, as the extractor sees them */
+    if (item[0] == '\0')
+        o->item = extract_item(o->indicator, &import->arena);
     return E_OK;
 }
 

@@ -48,6 +48,8 @@ struct tally {
 
 static bool is_text_name(const char *name)
 {
+    if (name[0] == '.')
+        return false;  /* hidden: not meant to be read */
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++)
         if (strcasecmp(dot, endings[i]) == 0)

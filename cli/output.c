@@ -285,6 +285,12 @@ void output_number(struct output *output, double value)
         cell(output, number_format(value, text), true);
 }
 
+/* "近120万元": at most that, and at least nothing. */
+static bool only_above_known(struct interval value)
+{
+    return isinf(value.low) || (value.low == 0 && value.value == value.high);
+}
+
 const char *value_bound(struct interval value, bool about)
 {
     if (isnan(value.value))
@@ -293,7 +299,7 @@ const char *value_bound(struct interval value, bool about)
         return about ? "about" : "exact";
     if (isinf(value.high))
         return isinf(value.low) ? "about" : "above";
-    return isinf(value.low) || value.low == 0 ? "below" : "range";
+    return only_above_known(value) ? "below" : "range";
 }
 
 void value_text(struct interval value, bool about, struct buffer *out)
@@ -308,7 +314,7 @@ void value_text(struct interval value, bool about, struct buffer *out)
     } else if (isinf(value.high)) {
         buffer_text(out, "≥");
         buffer_text(out, number_format(value.low, text));
-    } else if (isinf(value.low) || value.low == 0) {
+    } else if (only_above_known(value)) {
         buffer_text(out, "≤");
         buffer_text(out, number_format(value.high, text));
     } else {

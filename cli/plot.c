@@ -73,9 +73,17 @@ static const char *level_chinese(int level)
     }
 }
 
-/* "沿河土家族自治县各乡镇,2019年" from what was drawn; periods that differ give their first and last year. */
+/* "种植面积（辣椒）" */
+static void make_title(const struct series *series, const struct settings *settings, struct buffer *out)
+{
+    buffer_text(out, series->label);
+    if (settings->item != NULL)
+        buffer_format(out, "（%s）", settings->item);
+}
+
+/* "沿河土家族自治县各乡镇，2019年" from what was drawn; periods that differ give their first and last year. */
 static void make_subtitle(const struct series *series, const struct settings *settings, const char *code, int level,
-                          struct buffer *out)
+                          enum figure_type type, struct buffer *out)
 {
     const char *first = NULL, *last = NULL;
     if (code[0] != '\0')
@@ -94,14 +102,14 @@ static void make_subtitle(const struct series *series, const struct settings *se
     if (first != NULL) {
         long a = period_end(first) / 10000, b = period_end(last) / 10000;
         if (out->size > 0)
-            buffer_text(out, ",");
+            buffer_text(out, "，");
         if (a == b)
             buffer_format(out, "%ld年", b);
         else
-            buffer_format(out, "%ld—%ld年", a, b);
+            buffer_format(out, "%ld—%ld年%s", a, b, type == FIGURE_LINE ? "" : "（各地最新一期）");
     }
     if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
-        buffer_text(out, "(计划)");
+        buffer_text(out, "（计划）");
 }
 
 static bool listed(const char *const *names, size_t count, const char *name)
@@ -112,7 +120,7 @@ static bool listed(const char *const *names, size_t count, const char *name)
     return false;
 }
 
-/* "来源:标题(2020-01-08);…等5份文件": at most three are named. */
+/* "来源：标题（2020-01-08）；…等5份文件": at most three are named. */
 static void make_note(const struct series *series, struct buffer *out)
 {
     const char *names[64];
@@ -124,11 +132,11 @@ static void make_note(const struct series *series, struct buffer *out)
         names[count++] = r->document;
         if (count > 3)
             continue;
-        buffer_text(out, count == 1 ? "来源:" : ";");
+        buffer_text(out, count == 1 ? "来源：" : "；");
         const char *slash = strrchr(r->document, '/');
         buffer_text(out, r->document_title != NULL ? r->document_title : slash != NULL ? slash + 1 : r->document);
         if (r->published != NULL)
-            buffer_format(out, "(%s)", r->published);
+            buffer_format(out, "（%s）", r->published);
     }
     if (count > 3)
         buffer_format(out, "等%zu份文件", count);
@@ -215,7 +223,7 @@ static int load_lines(struct series *series, struct store *store, const struct s
     }
     series->count = kept;
     if (undated > 0)
-        complain_about(settings->command, "note: %zu without a period left out", undated);
+        complain_about(settings->command, "note: %zu %s without a period left out", undated, undated == 1 ? "figure" : "figures");
     bool own = settings->level == NULL || (filter->region != NULL && filter->level == (int)strlen(filter->region));
     if (filter->region != NULL && own && periods_of(series, filter->region) >= 2) {
         keep_one_region(series, filter->region);
@@ -264,7 +272,7 @@ static int run(const struct settings *settings, struct error *error)
     struct series series = {0};
     struct figure figure = {0};
     struct mark *marks = NULL;
-    struct buffer subtitle = {0}, note = {0};
+    struct buffer title = {0}, subtitle = {0}, note = {0};
     enum figure_format format;
     char code[REGION_CODE], unit[128], *bytes = NULL;
     size_t size = 0;
@@ -291,13 +299,14 @@ static int run(const struct settings *settings, struct error *error)
     }
     for (size_t i = 0; i < series.count; i++)
         fill_mark(&marks[i], &series.readings[i], figure.type);
-    make_subtitle(&series, settings, code, level, &subtitle);
+    make_title(&series, settings, &title);
+    make_subtitle(&series, settings, code, level, figure.type, &subtitle);
     make_note(&series, &note);
-    if (subtitle.failed || note.failed) {
+    if (title.failed || subtitle.failed || note.failed) {
         status = error_set(error, E_MEMORY, "out of memory");
         goto done;
     }
-    figure.title = settings->title != NULL ? settings->title : series.label;
+    figure.title = settings->title != NULL ? settings->title : title.bytes;
     figure.subtitle = settings->subtitle != NULL ? settings->subtitle : subtitle.bytes;
     figure.source_note = settings->note != NULL ? settings->note : note.bytes;
     figure.unit = series_unit(&series, unit);
@@ -308,6 +317,7 @@ static int run(const struct settings *settings, struct error *error)
 done:
     free(bytes);
     free(marks);
+    buffer_free(&title);
     buffer_free(&subtitle);
     buffer_free(&note);
     series_free(&series);

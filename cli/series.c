@@ -38,6 +38,11 @@ static int order(const char *a, const char *b)
     return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
 }
 
+static const char *figures(size_t n)
+{
+    return n == 1 ? "figure" : "figures";
+}
+
 /* ---- 1: collecting ---- */
 
 /* A region's key in the arena; NULL when memory ran out. The caller has made sure that there is a code or a path. */
@@ -190,8 +195,8 @@ static void choose_kind(struct series *series, struct statements *all, const str
     size_t before = all->count;
     keep(all, is_kind, &series->kind);
     if (all->count < before)
-        complain_about(settings->command, "note: %zu of another kind than %s left out; --kind chooses one", before - all->count,
-                       kind);
+        complain_about(settings->command, "note: %zu %s of another kind than %s left out; --kind chooses one",
+                       before - all->count, figures(before - all->count), kind);
     series->additive = (series->kind == KIND_level || series->kind == KIND_capacity) &&
                        (series->entry == NULL || strcmp(series->entry->aggregation, "sum") == 0);
 }
@@ -268,10 +273,10 @@ static int by_place(const void *a, const void *b)
     return c != 0 ? c : (x->observation.start > y->observation.start) - (x->observation.start < y->observation.start);
 }
 
-static bool same_place(const struct statement *a, const struct statement *b)
+static bool same_place(const struct statement *a, const struct statement *b, bool by_item)
 {
     return strcmp(a->key, b->key) == 0 && same(a->observation.period, b->observation.period) &&
-           a->observation.status == b->observation.status;
+           a->observation.status == b->observation.status && (!by_item || same(a->observation.item, b->observation.item));
 }
 
 static int merge(struct reading *reading, const struct statement *group, size_t n, const struct series *series,
@@ -281,7 +286,8 @@ static int merge(struct reading *reading, const struct statement *group, size_t 
     const struct observation *o = &first->observation;
     *reading = (struct reading){
         .key = first->key, .region_code = o->region_code, .region_name = o->region_name, .region_path = o->region_path,
-        .level = first->level, .period = o->period, .status = o->status, .item = o->item, .value = first->value,
+        .level = first->level, .period = o->period, .status = o->status, .item = o->item,
+        .group = series->by_item ? o->item : NULL, .value = first->value,
         .about = o->bound == BOUND_about, .parts = 1, .document = o->source, .document_title = first->document_title,
         .published = first->published,
     };
@@ -312,7 +318,9 @@ static int by_reading(const void *a, const void *b)
     int c = strcmp(x->key, y->key);
     if (c == 0)
         c = order(x->period, y->period);
-    return c != 0 ? c : (int)x->status - (int)y->status;
+    if (c == 0)
+        c = (int)x->status - (int)y->status;
+    return c != 0 ? c : order(x->group, y->group);
 }
 
 struct counting {
@@ -333,12 +341,14 @@ static int count_evidence(const struct stored_observation *row, void *context)
     if (!statement_fill(&statement, row, &counting->scratch)) {
         status = E_MEMORY;
     } else if (convert(&statement, counting->series)) {
-        struct reading key = {.key = statement.key, .period = row->observation.period, .status = row->observation.status};
+        const struct observation *o = &row->observation;
+        struct reading key = {.key = statement.key, .period = o->period, .status = o->status,
+                              .group = counting->series->by_item ? o->item : NULL};
         struct reading *reading = bsearch(&key, counting->series->readings, counting->series->count, sizeof key, by_reading);
         if (reading != NULL) {
             reading->evidence++;
             /* only the same thing can contradict it: no other item, no sum of items */
-            if (reading->parts == 1 && same(reading->item, row->observation.item) &&
+            if (reading->parts == 1 && same(reading->item, o->item) &&
                 (statement.value.low > reading->value.high || statement.value.high < reading->value.low))
                 reading->conflicts++;
         }
@@ -376,10 +386,10 @@ int series_load(struct series *series, struct store *store, const struct setting
             all.items[kept++] = all.items[i];
     all.count = kept;
     if (kept < before)
-        complain_about(settings->command, "note: %zu in units that cannot be converted to %s left out", before - kept,
-                       series->unit != NULL ? series->unit : "plain numbers");
+        complain_about(settings->command, "note: %zu %s in units that cannot be converted to %s left out", before - kept,
+                       figures(before - kept), series->unit != NULL ? series->unit : "plain numbers");
     if (all.placeless > 0)
-        complain_about(settings->command, "note: %zu about no known place left out", all.placeless);
+        complain_about(settings->command, "note: %zu %s about no known place left out", all.placeless, figures(all.placeless));
     qsort(all.items, all.count, sizeof *all.items, by_place);
     series->readings = calloc(all.count > 0 ? all.count : 1, sizeof *series->readings);
     if (series->readings == NULL) {
@@ -387,7 +397,7 @@ int series_load(struct series *series, struct store *store, const struct setting
         goto done;
     }
     for (size_t i = 0, n; i < all.count; i += n) {
-        for (n = 1; i + n < all.count && same_place(&all.items[i], &all.items[i + n]);)
+        for (n = 1; i + n < all.count && same_place(&all.items[i], &all.items[i + n], series->by_item);)
             n++;
         if ((status = merge(&series->readings[series->count++], &all.items[i], n, series, error)) != E_OK)
             goto done;
@@ -460,7 +470,7 @@ int series_select(struct series *series, const struct settings *settings, int le
     }
     series->count = kept;
     if (elsewhere > 0 && settings->level == NULL && kept > 0)
-        complain_about(settings->command, "note: %zu of other levels than %s left out; --level chooses one", elsewhere,
-                       level_name(level));
+        complain_about(settings->command, "note: %zu %s of other levels than %s left out; --level chooses one", elsewhere,
+                       figures(elsewhere), level_name(level));
     return kept > 0 ? level : 0;
 }

@@ -11,6 +11,7 @@ struct reading {
     const char *period;         /* or NULL */
     enum status status;
     const char *item;           /* of its only part, or NULL */
+    const char *group;          /* by_item: the item; else NULL */
     struct interval value;      /* in the series' unit */
     bool about;
     size_t parts;               /* items that were added up: 1 for a plain figure */
@@ -21,7 +22,8 @@ struct reading {
 
 struct series {
     struct arena arena;         /* owns all strings */
-    struct reading *readings;   /* by region, period, status */
+    bool by_item;               /* set before loading: items are readings of their own instead of being added up */
+    struct reading *readings;   /* by region, period, status, group */
     size_t count;
     const char *label;          /* the indicator's Chinese name, or its label */
     const struct indicator *entry;  /* NULL: not in the dictionary */

@@ -1,8 +1,8 @@
 /* total.c — the command that sets a region's own reported figure beside the sum of its parts.
  *
  * 1. Parts are regions of one level below the region: parents and children are never added together.
- * 2. Actual and planned, and different periods, are different rows. A date within a year counts as that year; months and
- *    spans stay by themselves.
+ * 2. Actual and planned, different periods and different items (辣椒, 白茶) are different rows: what the region reports of
+ *    one item says nothing of another. A date within a year counts as that year; months and spans stay by themselves.
  * 3. Only what may be added is added: levels and capacities that the dictionary does not say otherwise of.
  * 4. Bounds are carried on as intervals. The difference is reported minus sum, within what the bounds allow. */
 #include "cli/series.h"
@@ -18,7 +18,8 @@ static const struct option options[] = {
 static const struct column columns[] = {
     {"region", COLUMN_TEXT, 0},                   {"region_code", COLUMN_TEXT, COLUMN_DETAIL},
     {"indicator", COLUMN_TEXT, 0},                {"indicator_id", COLUMN_TEXT, COLUMN_DETAIL},
-    {"period", COLUMN_TEXT, 0},                   {"status", COLUMN_TEXT, 0},
+    {"item", COLUMN_TEXT, 0},                     {"period", COLUMN_TEXT, 0},
+    {"status", COLUMN_TEXT, 0},
     {"reported", COLUMN_VALUE, 0},                {"reported_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"reported_high", COLUMN_NUMBER, COLUMN_DETAIL}, {"reported_bound", COLUMN_TEXT, COLUMN_DETAIL},
     {"sum", COLUMN_VALUE, 0},                     {"sum_low", COLUMN_NUMBER, COLUMN_DETAIL},
@@ -27,7 +28,7 @@ static const struct column columns[] = {
     {"regions", COLUMN_INTEGER, 0},               {"of", COLUMN_INTEGER, 0},
     {"difference", COLUMN_VALUE, 0},              {"difference_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"difference_high", COLUMN_NUMBER, COLUMN_DETAIL}, {"sum_of_reported", COLUMN_RATIO, 0},
-    {"parts", COLUMN_INTEGER, 0},                 {"evidence", COLUMN_INTEGER, 0},
+    {"evidence", COLUMN_INTEGER, 0},
 };
 
 static const struct interval missing = {NAN, NAN, NAN};
@@ -35,30 +36,40 @@ static const struct interval missing = {NAN, NAN, NAN};
 /* Requirement 2: the readings that one row is made of. */
 struct group {
     char period[PERIOD_TEXT];
+    const char *item;
     enum status status;
 };
+
+static int order_items(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
+}
 
 static int by_group(const void *a, const void *b)
 {
     const struct group *x = a, *y = b;
+    int c = order_items(x->item, y->item);
+    if (c != 0)
+        return c;
     long p = period_end(x->period[0] != '\0' ? x->period : NULL), q = period_end(y->period[0] != '\0' ? y->period : NULL);
     if (p != q)
         return p < q ? -1 : 1;
-    int c = strcmp(x->period, y->period);
+    c = strcmp(x->period, y->period);
     return c != 0 ? c : (int)x->status - (int)y->status;
 }
 
 static bool in_group(const struct group *group, const struct reading *reading)
 {
     char period[PERIOD_TEXT];
-    return reading->status == group->status && strcmp(period_group(reading->period, period), group->period) == 0;
+    return reading->status == group->status && order_items(reading->group, group->item) == 0 &&
+           strcmp(period_group(reading->period, period), group->period) == 0;
 }
 
 struct row {
     struct interval reported, sum, difference;
     bool reported_about, sum_about, has_reported, has_sum;
     int level;
-    size_t regions, of, parts, evidence;
+    size_t regions, of, evidence;
 };
 
 /* Regions of a level below a region; 0 when the register has none of that level. */
@@ -105,11 +116,9 @@ static int make_row(const struct series *series, const struct group *group, cons
             if (!reading_newer(r, last))
                 continue;
             n--;
-            row->parts -= last->parts;
             row->evidence -= last->evidence;
         }
         values[n++] = r->value;
-        row->parts += r->parts;
         row->evidence += r->evidence;
         row->sum_about |= r->about;
         last = r;
@@ -142,6 +151,7 @@ static int write_row(struct output *out, const struct series *series, const stru
     output_text(out, region_code(region, code));
     output_text(out, series->label);
     output_text(out, series->entry != NULL ? series->entry->id : NULL);
+    output_text(out, group->item);
     output_text(out, group->period[0] != '\0' ? group->period : NULL);
     output_text(out, status_name(group->status));
     output_value(out, row->reported, row->reported_about);
@@ -163,7 +173,6 @@ static int write_row(struct output *out, const struct series *series, const stru
     output_number(out, row->difference.low);
     output_number(out, row->difference.high);
     output_number(out, row->reported.value != 0 ? row->sum.value / row->reported.value : NAN);
-    output_integer(out, (int64_t)row->parts);
     output_integer(out, (int64_t)row->evidence);
     return output_row(out, error);
 }
@@ -184,7 +193,7 @@ static int run(const struct settings *settings, struct error *error)
     struct filter filter;
     char code[REGION_CODE];
     struct store *store = NULL;
-    struct series series = {0};
+    struct series series = {.by_item = true};
     struct output *out = NULL;
     struct interval *values = NULL;
     struct group *groups = NULL;
@@ -207,7 +216,7 @@ static int run(const struct settings *settings, struct error *error)
         goto done;
     }
     for (size_t i = 0; i < series.count; i++) {
-        struct group group = {.status = series.readings[i].status};
+        struct group group = {.status = series.readings[i].status, .item = series.readings[i].group};
         period_group(series.readings[i].period, group.period);
         size_t j = 0;
         while (j < group_count && by_group(&groups[j], &group) != 0)
@@ -239,7 +248,7 @@ done:
 const struct command command_total = {
     "total", NULL, 0, 0, "set a region's reported figure beside the sum of its parts",
     "Needs --indicator and --region. The parts are the regions of --level, or else of the highest level below that has\n"
-    "figures; regions / of: how many of them have one. difference: reported minus sum. Each period, and what is planned and\n"
-    "what is actual, has a row of its own.",
+    "figures; regions / of: how many of them have one. difference: reported minus sum. Each item, each period, and\n"
+    "what is planned and what is actual, has a row of its own.",
     options, run,
 };

@@ -40,6 +40,10 @@ const char *extract_classify(const char *label, const char *unit);
 /* The label that extract_classify and the extractor read, folded to Simplified UTF-8, in the arena; NULL: no memory. */
 char *extract_simplified(const char *text, struct arena *arena);
 
+/* What a label breaks its indicator down by (辣椒 of 辣椒种植面积), by the rule of the extractor: the last item named. In the
+ * arena; NULL: none, or no memory. */
+char *extract_item(const char *label, struct arena *arena);
+
 /* Reads one number as a table cell or a text holds it ("1,234.5", "３万余", "二百余万", "近2亿元", "12.5%").
  * Returns 0 with value, low, high, bound and the canonical unit (NULL: none; static), or -1 when the whole text is not one. */
 int extract_number(const char *text, struct observation *number);

@@ -56,6 +56,29 @@ const char *extract_classify(const char *label, const char *unit)
     return id;
 }
 
+char *extract_item(const char *label, struct arena *arena)
+{
+    struct window w = {0};
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t start = 0, size = 0;
+    if (open_text(label, strlen(label), &w) == E_OK) {
+        for (size_t i = 0; i < w.n;) {
+            size_t count = lexicon_match(w.text + i, w.n - i, hits), length = 1;
+            for (size_t h = count; h-- > 0 && length == 1;)
+                for (uint32_t k = 0; k < hits[h].term_count; k++)
+                    if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {
+                        length = size = hits[h].length;
+                        start = i;
+                        break;
+                    }
+            i += length;
+        }
+    }
+    char *item = size > 0 ? window_utf8(&w, start, start + size, arena) : NULL;
+    window_close(&w);
+    return item;
+}
+
 char *extract_simplified(const char *text, struct arena *arena)
 {
     struct window w = {0};
