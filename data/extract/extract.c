@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
 struct job {
@@ -267,6 +268,8 @@ static void read_headings(const struct job *job, struct clock *clock, size_t pos
             clock->section.role = TIME_POINT;
             snprintf(clock->section.text, sizeof clock->section.text, "%04d", h->year % 10000);
             clock->planned = false;
+            /* a heading inside the text dates all of its section, the title only what was done */
+            clock->figures |= h->line > TITLE_MOST;
         }
         if (h->planned != 0)
             clock->planned = h->planned > 0;

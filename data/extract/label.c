@@ -318,8 +318,16 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
     } else if (kind == KIND_growth && (strcmp(d, "share") == 0 || strcmp(d, "points") == 0 || strcmp(d, "multiple") == 0)) {
         ADD_ONCE(label, ZENGZHANG);
     } else if (strcmp(d, "share") == 0 || strcmp(d, "permille") == 0) {
-        if (!ENDS(label, LV) && !ENDS(label, ZHANBI) && !HOLDS(label, ZHANBI))
-            ADD_ONCE(label, ZHANBI);
+        /* 民生支出占一般公共预算支出的比重: what stands before 占 is the share's subject */
+        size_t share = 0;
+        while (share < label->n && label->text[share] != 0x5360)
+            share++;
+        if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
+            label->n = share;
+            words_add(label, ZHANBI, 2);
+        } else if (!ENDS(label, LV) && share == label->n) {
+            words_add(label, ZHANBI, 2);
+        }
     } else if (strcmp(d, "count_household") == 0) {
         if (ENDS(label, HU))
             words_add(label, SHU, 1);
@@ -622,7 +630,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     }
 
     /* requirements 1, 2, 5 */
-    cut_front(&before, 14);
+    if (label->kind != KIND_share)
+        cut_front(&before, 14);
     cut_front(&phrase, 9);
     cut_front(&noun, 9);
     if (borrowed) {
