@@ -72,8 +72,9 @@ check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
+SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
-	@$(call counted,build/asan,BUILD=build/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
+	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")
 coverage: check-deps
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
