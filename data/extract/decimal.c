@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#define EXPONENT_MOST 280  /* a million digits in a row are some finite number: nothing rereads them from the second on */
+
 void decimal_digit(struct decimal *d, int digit)
 {
     if (d->digits > (UINT64_MAX - 9) / 10)
@@ -22,6 +24,7 @@ double decimal_value(struct decimal d)
     /* one rounding only where both parts are doubles without rounding (Clinger 1990); else by way of text */
     static const double powers[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    d.exponent = d.exponent > EXPONENT_MOST ? EXPONENT_MOST : d.exponent < -EXPONENT_MOST ? -EXPONENT_MOST : d.exponent;
     if (d.digits < (uint64_t)1 << 53 && d.exponent >= -22 && d.exponent <= 22)
         return d.exponent < 0 ? (double)d.digits / powers[-d.exponent] : (double)d.digits * powers[d.exponent];
     char text[48];

@@ -11,7 +11,7 @@ struct decimal {
 
 /* Appends a digit; behind the nineteenth a digit only counts as a place. */
 void decimal_digit(struct decimal *d, int digit);
-/* The nearest double. Finite as long as the exponent stays below 280. */
+/* The nearest double; always finite: exponents are cut at ±280. */
 double decimal_value(struct decimal d);
 /* (a + b) / 2: exact, but for places beyond the nineteenth. */
 struct decimal decimal_middle(struct decimal a, struct decimal b);
