@@ -99,6 +99,7 @@ bool point_is_control(uint32_t point);
 void buffer_clean(struct buffer *buffer, const char *text);
 /* text as a JSON string with its quotes; control characters become \u escapes; NULL: null. */
 void buffer_json(struct buffer *buffer, const char *text);
+void buffer_integer(struct buffer *buffer, uint64_t value);
 void buffer_json_number(struct buffer *buffer, double value);  /* NaN and infinities: null */
 
 /* ---- input.c: a whole file's bytes ---- */

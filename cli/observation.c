@@ -9,25 +9,14 @@
 
 #define KEY(buffer, text) buffer_add(buffer, text, sizeof text - 1)
 
-static void add_size(struct buffer *buffer, size_t value)
-{
-    char digits[24];
-    size_t i = sizeof digits;
-    do {
-        digits[--i] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    buffer_add(buffer, digits + i, sizeof digits - i);
-}
-
 void observation_json(struct buffer *buffer, const struct observation *o)
 {
     KEY(buffer, "{\"source\":");
     buffer_json(buffer, o->source);
     KEY(buffer, ",\"start\":");
-    add_size(buffer, o->start);
+    buffer_integer(buffer, o->start);
     KEY(buffer, ",\"end\":");
-    add_size(buffer, o->end);
+    buffer_integer(buffer, o->end);
     KEY(buffer, ",\"quote\":");
     buffer_json(buffer, o->quote);
     KEY(buffer, ",\"value\":");

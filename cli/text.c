@@ -30,6 +30,11 @@ static size_t plain_run(const unsigned char *bytes, size_t start, size_t size, b
             i++;
             continue;
         }
+        /* U+3000 to U+9FFF, nearly all of Chinese text: no control among them, and valid when the two bytes follow */
+        if (c >= 0xE3 && c <= 0xE9 && size - i >= 3 && (bytes[i + 1] & 0xC0) == 0x80 && (bytes[i + 2] & 0xC0) == 0x80) {
+            i += 3;
+            continue;
+        }
         uint32_t point;
         int length = utf8_decode(bytes + i, size - i, &point);
         if (length < 0 || point_is_control(point))
@@ -97,9 +102,40 @@ void buffer_json(struct buffer *buffer, const char *text)
     buffer_char(buffer, '"');
 }
 
+void buffer_integer(struct buffer *buffer, uint64_t value)
+{
+    char digits[24];
+    size_t i = sizeof digits;
+    do {
+        digits[--i] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    buffer_add(buffer, digits + i, sizeof digits - i);
+}
+
+/* Most figures are whole numbers or hundredths: n/100 correctly rounded is what "n/100" in digits reads back as, so its
+ * shortest form needs no search. */
+static bool add_simple(struct buffer *buffer, double value)
+{
+    if (!(value >= 0 && value < 1e13))
+        return false;
+    uint64_t hundredths = (uint64_t)(value * 100 + 0.5);
+    if ((double)hundredths / 100 != value)
+        return false;
+    buffer_integer(buffer, hundredths / 100);
+    unsigned rest = (unsigned)(hundredths % 100);
+    if (rest != 0) {
+        const char decimals[] = {'.', (char)('0' + rest / 10), (char)('0' + rest % 10)};
+        buffer_add(buffer, decimals, rest % 10 != 0 ? 3 : 2);
+    }
+    return true;
+}
+
 void buffer_json_number(struct buffer *buffer, double value)
 {
     char text[NUMBER_TEXT];
+    if (add_simple(buffer, value))
+        return;
     buffer_text(buffer, isfinite(value) ? number_format(value, text) : "null");
 }
 
