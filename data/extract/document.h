@@ -122,6 +122,8 @@ void scan_free(struct scan *scan);
 bool token_cue(const struct token *token, enum cue_class class, int *value);
 /* The longest cue of a class at text[start]; 0 when there is none. */
 size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value);
+/* The same among the hits of one place, for callers that ask for several classes there. */
+size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value);
 const char *per_name(unsigned code);
 
 /* ---- quantity.c: a numeral with its approximators, unit and denominator; or not a quantity at all ---- */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define WORDS_MOST 160
+#define WORD_VALUES 65536u  /* an alternative holds its words in 16 bits */
+#define MONTH_BONUS 2u
 #define HEAD_BONUS 3u  /* how many characters elsewhere a word of the counted noun outweighs */
 
 static bool dimension_fits(const char *wanted, const char *have)
@@ -36,48 +38,61 @@ static bool per_fits(const char *wanted, const struct clue *clue)
     return wanted[0] == '\0' && whole;
 }
 
-struct found {
-    uint32_t word;
-    bool head;
+/* One bit a dictionary word. */
+struct word_set {
+    uint64_t bits[WORD_VALUES / 64];
 };
 
-static const struct found *find_word(const struct found *words, size_t count, uint32_t word)
+static bool has(const struct word_set *set, uint32_t word)
 {
-    for (size_t i = 0; i < count; i++)
-        if (words[i].word == word)
-            return &words[i];
-    return NULL;
+    return word < WORD_VALUES && (set->bits[word / 64] >> (word % 64) & 1);
+}
+
+static void put(struct word_set *set, uint32_t word)
+{
+    if (word < WORD_VALUES)
+        set->bits[word / 64] |= (uint64_t)1 << (word % 64);
 }
 
 int indicator_classify(const struct clue *clue)
 {
-    struct found words[WORDS_MOST];
+    struct word_set found = {{0}}, head = {{0}};
+    uint32_t words[WORDS_MOST];
     size_t count = 0;
     struct lexicon_hit hits[LEXICON_HITS];
     for (size_t i = 0; i < clue->n; i++) {
-        size_t found = lexicon_match(clue->words + i, clue->n - i, hits);
-        for (size_t h = 0; h < found; h++)
-            for (uint32_t k = 0; k < hits[h].term_count; k++)
-                if (hits[h].terms[k].class == TERM_WORD && count < WORDS_MOST && !find_word(words, count, hits[h].terms[k].value))
-                    words[count++] = (struct found){hits[h].terms[k].value, i < clue->head};
+        size_t matches = lexicon_match(clue->words + i, clue->n - i, hits);
+        for (size_t h = 0; h < matches; h++)
+            for (uint32_t k = 0; k < hits[h].term_count; k++) {
+                const struct term *term = &hits[h].terms[k];
+                if (term->class != TERM_WORD || count == WORDS_MOST || has(&found, term->value))
+                    continue;
+                words[count++] = term->value;
+                put(&found, term->value);
+                if (i < clue->head)
+                    put(&head, term->value);
+            }
     }
     int best = -1;
     unsigned most = 0;
     for (size_t i = 0; i < count; i++) {
         size_t alternatives;
-        const struct alternative *a = alternatives_of(words[i].word, &alternatives);
+        const struct alternative *a = alternatives_of(words[i], &alternatives);
         for (; alternatives-- > 0; a++) {
-            bool all = true, head = false;
+            if (a->length + HEAD_BONUS + MONTH_BONUS < most)
+                continue;
+            bool all = true, counted = false;
             for (unsigned k = 0; k < a->word_count && all; k++) {
-                const struct found *word = find_word(words, count, a->words[k]);
-                all = word != NULL;
-                head |= all && word->head;
+                all = has(&found, a->words[k]);
+                counted |= has(&head, a->words[k]);
             }
+            if (!all)
+                continue;
             const struct indicator *entry = indicator_at(a->indicator);
-            if (!all || !dimension_fits(entry->dimension, clue->dimension) || !per_fits(entry->per, clue))
+            if (!dimension_fits(entry->dimension, clue->dimension) || !per_fits(entry->per, clue))
                 continue;
             /* a month's pay is also a person's: the rarer denominator says more */
-            unsigned score = a->length + (head ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? 2 : 0);
+            unsigned score = a->length + (counted ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);
             if (score > most || (score == most && (int)a->indicator < best)) {
                 best = (int)a->indicator;
                 most = score;

@@ -431,27 +431,28 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
         struct lexicon_hit hits[LEXICON_HITS];
-        if (lexicon_match(t + i, q->start - i, hits) == 0) {
+        size_t count = lexicon_match(t + i, q->start - i, hits);
+        if (count == 0) {
             i++;
             continue;
         }
-        bool measure = cue_at(t, i, q->start, CUE_measure, NULL) > 2;
-        if (!measure && (l = cue_at(t, i, q->start, CUE_growth, &value)) > 0) {
+        bool measure = cue_in(hits, count, CUE_measure, NULL) > 2;
+        if (!measure && (l = cue_in(hits, count, CUE_growth, &value)) > 0) {
             growth = 1 + value;
             fall = 0;
             length = l;
             near = touches(t, i + l, q->start);
             change_end = i + l;
         }
-        if (!measure && (l = cue_at(t, i, q->start, CUE_decline, NULL)) > length) {
+        if (!measure && (l = cue_in(hits, count, CUE_decline, NULL)) > length) {
             fall = 1;
             growth = 0;
             length = l;
             near = touches(t, i + l, q->start);
             change_end = i + l;
         }
-        price |= cue_at(t, i, q->start, CUE_price, NULL) > 0;
-        capacity |= cue_at(t, i, q->start, CUE_capacity, NULL) > 0;
+        price |= cue_in(hits, count, CUE_price, NULL) > 0;
+        capacity |= cue_in(hits, count, CUE_capacity, NULL) > 0;
         i += length > 0 ? length : 1;
     }
     *decline = false;

@@ -34,7 +34,11 @@ static unsigned per_code(const char *name)
 size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
 {
     struct lexicon_hit hits[LEXICON_HITS];
-    size_t count = start < n ? lexicon_match(text + start, n - start, hits) : 0;
+    return cue_in(hits, start < n ? lexicon_match(text + start, n - start, hits) : 0, class, value);
+}
+
+size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value)
+{
     while (count-- > 0)
         for (uint32_t k = 0; k < hits[count].term_count; k++)
             if (hits[count].terms[k].class == TERM_CUE && hits[count].terms[k].sub == class) {
