@@ -85,7 +85,7 @@ struct nearest {
 };
 void nearest_start(struct nearest *nearest, const char *word);
 void nearest_consider(struct nearest *nearest, const char *candidate);
-/* "; did you mean X?" or "", in the struct's own memory or out[]. */
+/* " (did you mean 'X'?)" or "", in out[]. */
 const char *nearest_hint(const struct nearest *nearest, char out[320]);
 
 /* ---- text.c ---- */
@@ -115,6 +115,8 @@ void input_close(struct input *input);
 /* The bytes before `position` will hardly be read again: keeps the memory of a huge file bounded. */
 void input_release(struct input *input, size_t position);
 
+#define PERIOD_TEXT 32  /* bytes for a period with its NUL */
+
 /* ---- destination.c: standard output, or a file that appears only when complete ---- */
 struct destination {
     FILE *file;
@@ -124,9 +126,14 @@ int destination_open(struct destination *destination, const char *path, struct e
 int destination_close(struct destination *destination, bool keep, struct error *error);
 
 /* ---- filters.c ---- */
-/* Turns settings into a filter, every value checked; E_USAGE with a message. region_code: memory for filter->region. */
-int filter_of(const struct settings *settings, struct filter *filter, char region_code_out[REGION_CODE],
-              struct error *error);
+/* A filter together with the memory of what was normalised for it. */
+struct scope {
+    struct filter filter;
+    char region[REGION_CODE];   /* "" when not given */
+    char period[PERIOD_TEXT];
+};
+/* Turns settings into a filter, every value checked; E_USAGE with a message. */
+int scope_of(const struct settings *settings, struct scope *scope, struct error *error);
 /* The code of --region; "" when not given. */
 int region_option(const struct settings *settings, char out[REGION_CODE], struct error *error);
 /* "county" → 6, "6" → 6; 0 for NULL; -1: none of them. */
@@ -145,7 +152,6 @@ int extract_settings(const struct settings *settings, struct extract_options *ex
 void warn_replaced(const char *command, const char *path, const struct document_facts *facts);
 
 /* ---- period.c ---- */
-#define PERIOD_TEXT 32
 /* Normalises what people write (2019年, 2019-2020, 2019年3月, 2019Q1) to DESIGN.md's form; -1 when it is none. */
 int period_parse(const char *text, char out[PERIOD_TEXT]);
 /* Its last day as yyyymmdd; 0 for NULL or what cannot be read. */

@@ -105,19 +105,18 @@ static void say_items(const struct series *series, const struct settings *settin
 
 static int run(const struct settings *settings, struct error *error)
 {
-    struct filter filter;
-    char code[REGION_CODE];
+    struct scope scope;
     struct store *store = NULL;
     struct series series = {0};
     struct output *out = NULL;
     struct interval *values = NULL;
     struct comparison *compared = NULL;
     struct ranked *ranked = NULL;
-    int level, status = filter_of(settings, &filter, code, error);
+    int level, status = scope_of(settings, &scope, error);
     if (status == E_OK && settings->indicator == NULL)
         status = error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be compared");
     if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK ||
-        (status = compare_load(&series, store, settings, &filter, true, &level, error)) != E_OK)
+        (status = compare_load(&series, store, settings, &scope.filter, true, &level, error)) != E_OK)
         goto done;
     values = calloc(series.count, sizeof *values);
     compared = calloc(series.count, sizeof *compared);

@@ -61,9 +61,9 @@ static int check_name(const char *option, const char *text, const char *name_at(
             return E_OK;
         nearest_consider(&nearest, name_at(i));
         size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", name_at(i));
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : name_at(i + 1) != NULL ? ", " : " or ", name_at(i));
     }
-    return error_set(error, E_USAGE, "unknown %s '%s'%s (%s)", option, text, nearest_hint(&nearest, hint), list);
+    return error_set(error, E_USAGE, "unknown %s '%s'%s; write %s", option, text, nearest_hint(&nearest, hint), list);
 }
 
 static const char *kind_at(int index)
@@ -98,22 +98,21 @@ static int check_unit(const char *text, struct error *error)
     return error_set(error, E_USAGE, "unknown unit '%s'%s", name, nearest_hint(&nearest, hint));
 }
 
-/* What stands in static storage for as long as one command runs would be a global: units and periods are normalised
- * into the filter's own strings only where they differ, and those live in the reference image or in argv. */
-int filter_of(const struct settings *settings, struct filter *filter, char code[REGION_CODE], struct error *error)
+int scope_of(const struct settings *settings, struct scope *scope, struct error *error)
 {
-    *filter = (struct filter){
+    struct filter *filter = &scope->filter;
+    *scope = (struct scope){.filter = {
         .indicator = settings->indicator,
         .kind = settings->kind,
         .status = settings->status,
         .item = settings->item,
         .source = settings->source,
-    };
-    int status = region_option(settings, code, error);
+    }};
+    int status = region_option(settings, scope->region, error);
     if (status != E_OK)
         return status;
-    if (code[0] != '\0')
-        filter->region = code;
+    if (scope->region[0] != '\0')
+        filter->region = scope->region;
     filter->level = level_parse(settings->level);
     if (filter->level < 0)
         return check_name("level", settings->level, level_at, error);
@@ -126,14 +125,11 @@ int filter_of(const struct settings *settings, struct filter *filter, char code[
         snprintf(name, sizeof name, "%.*s", (int)strcspn(settings->unit, "/"), settings->unit);
         filter->unit = unit_find(name)->name;
     }
-    char period[PERIOD_TEXT];
     if (settings->period != NULL) {
-        if (period_parse(settings->period, period) != 0)
+        if (period_parse(settings->period, scope->period) != 0)
             return error_set(error, E_USAGE, "unknown period '%s'; write 2019, 2019-12, 2018/2019 or asof:2019-12-31",
                              settings->period);
-        if (strcmp(period, settings->period) != 0)
-            return error_set(error, E_USAGE, "period '%s' is written %s here", settings->period, period);
-        filter->period = settings->period;
+        filter->period = scope->period;
     }
     return E_OK;
 }

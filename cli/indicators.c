@@ -97,10 +97,9 @@ static int not_found(const struct settings *settings, const char *word, struct e
 static int run(const struct settings *settings, struct error *error)
 {
     struct store *store = NULL;
-    struct filter filter;
-    char code[REGION_CODE];
+    struct scope scope;
     struct listing listing = {.error = error, .word = settings->operand_count > 0 ? settings->operands[0] : NULL};
-    int status = filter_of(settings, &filter, code, error);
+    int status = scope_of(settings, &scope, error);
     if (status == E_OK && settings->used)
         status = store_open(&store, settings->store, STORE_READ, error);
     if (status != E_OK)
@@ -109,7 +108,7 @@ static int run(const struct settings *settings, struct error *error)
         status = output_open(&listing.out, settings, FORMAT_table, used_columns, sizeof used_columns / sizeof *used_columns,
                              error);
         if (status == E_OK)
-            status = store_indicators(store, &filter, list_used, &listing, error);
+            status = store_indicators(store, &scope.filter, list_used, &listing, error);
     } else {
         status = output_open(&listing.out, settings, FORMAT_table, dictionary_columns,
                              sizeof dictionary_columns / sizeof *dictionary_columns, error);

@@ -46,7 +46,7 @@ int output_format_of(const struct settings *settings, enum output_format usual, 
         nearest_consider(&nearest, format_names[i]);
     }
     char hint[320];
-    return error_set(error, E_USAGE, "unknown format '%s'%s (table, csv, tsv, json, jsonl or markdown)", settings->format,
+    return error_set(error, E_USAGE, "unknown format '%s'%s; write table, csv, tsv, json, jsonl or markdown", settings->format,
                      nearest_hint(&nearest, hint));
 }
 
@@ -274,6 +274,16 @@ void output_integer(struct output *output, int64_t value)
     cell(output, text, true);
 }
 
+double value_rounded(double value)
+{
+    char text[64];
+    double rounded;
+    if (!isfinite(value))
+        return value;
+    int n = snprintf(text, sizeof text, "%.15g", value);
+    return n > 0 && number_parse(text, (size_t)n, &rounded) == 0 ? rounded : value;
+}
+
 void output_number(struct output *output, double value)
 {
     char text[NUMBER_TEXT];
@@ -282,7 +292,7 @@ void output_number(struct output *output, double value)
     else if (for_people(output) && output->columns[output->column].type == COLUMN_RATIO && fabs(value) < 1e15)
         snprintf(text, sizeof text, "%.4f", value), cell(output, text, true);
     else
-        cell(output, number_format(value, text), true);
+        cell(output, number_format(for_people(output) ? value_rounded(value) : value, text), true);
 }
 
 /* "近120万元": at most that, and at least nothing. */
@@ -310,17 +320,17 @@ void value_text(struct interval value, bool about, struct buffer *out)
     if (value.low == value.high || (isinf(value.low) && isinf(value.high))) {
         if (about || value.low != value.high)
             buffer_text(out, "≈");
-        buffer_text(out, number_format(value.value, text));
+        buffer_text(out, number_format(value_rounded(value.value), text));
     } else if (isinf(value.high)) {
         buffer_text(out, "≥");
-        buffer_text(out, number_format(value.low, text));
+        buffer_text(out, number_format(value_rounded(value.low), text));
     } else if (only_above_known(value)) {
         buffer_text(out, "≤");
-        buffer_text(out, number_format(value.high, text));
+        buffer_text(out, number_format(value_rounded(value.high), text));
     } else {
-        buffer_text(out, number_format(value.low, text));
+        buffer_text(out, number_format(value_rounded(value.low), text));
         buffer_text(out, "–");
-        buffer_text(out, number_format(value.high, text));
+        buffer_text(out, number_format(value_rounded(value.high), text));
     }
 }
 

@@ -1,8 +1,8 @@
 /* output.h — one writer for every command and format.
  *
  * A command states its columns and then gives one cell after the other, row by row. table and markdown are for people:
- * they leave the columns marked COLUMN_DETAIL out and round ratios to four decimals; all other formats have every column and
- * full precision. Missing values are null in JSON and empty elsewhere. */
+ * they leave the columns marked COLUMN_DETAIL out, round ratios to four decimals and numbers to 15 digits; all other formats have
+ * every column and full precision. Missing values are null in JSON and empty elsewhere. */
 #ifndef ZHIBIAO_CLI_OUTPUT_H
 #define ZHIBIAO_CLI_OUTPUT_H
 
@@ -51,6 +51,9 @@ int output_row(struct output *output, struct error *error);
  * there). Returns status, or the error of writing when that was E_OK. NULL is fine. */
 int output_close(struct output *output, int status, struct error *error);
 
+/* Rounded to 15 significant digits, which every decimal of a report survives and the noise of binary arithmetic (14.999…98)
+ * does not. */
+double value_rounded(double value);
 /* "≥600", "≈980", "230–250", "12" */
 void value_text(struct interval value, bool about, struct buffer *out);
 /* "exact", "about", "above", "below" or "range": the name of an interval's bound; NULL for a missing value. */

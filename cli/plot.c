@@ -54,9 +54,9 @@ static int parse_type(const char *name, enum figure_type *type, struct error *er
         const char *known = figure_type_name((enum figure_type)i);
         size_t used = strlen(list);
         nearest_consider(&nearest, known);
-        snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", known);
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i + 1 < FIGURE_TYPE_COUNT ? ", " : " or ", known);
     }
-    return error_set(error, E_USAGE, "unknown chart '%s'%s (%s)", name, nearest_hint(&nearest, hint), list);
+    return error_set(error, E_USAGE, "unknown chart '%s'%s; write %s", name, nearest_hint(&nearest, hint), list);
 }
 
 /* ---- words on the chart ---- */
@@ -267,18 +267,18 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
 
 static int run(const struct settings *settings, struct error *error)
 {
-    struct filter filter;
+    struct scope scope;
     struct store *store = NULL;
     struct series series = {0};
     struct figure figure = {0};
     struct mark *marks = NULL;
     struct buffer title = {0}, subtitle = {0}, note = {0};
     enum figure_format format;
-    char code[REGION_CODE], unit[128], *bytes = NULL;
+    char unit[128], *bytes = NULL;
     size_t size = 0;
     int level = 0, status;
     if ((status = parse_type(settings->operands[0], &figure.type, error)) != E_OK ||
-        (status = filter_of(settings, &filter, code, error)) != E_OK ||
+        (status = scope_of(settings, &scope, error)) != E_OK ||
         (status = parse_size(settings->size, &figure, error)) != E_OK)
         return status;
     if (settings->indicator == NULL)
@@ -288,8 +288,8 @@ static int run(const struct settings *settings, struct error *error)
     if ((status = figure_format_of(settings->output, &format, error)) != E_OK ||
         (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
         return status;
-    status = figure.type == FIGURE_LINE ? load_lines(&series, store, settings, &filter, &level, error)
-                                        : compare_load(&series, store, settings, &filter, true, &level, error);
+    status = figure.type == FIGURE_LINE ? load_lines(&series, store, settings, &scope.filter, &level, error)
+                                        : compare_load(&series, store, settings, &scope.filter, true, &level, error);
     if (status != E_OK)
         goto done;
     marks = calloc(series.count, sizeof *marks);
@@ -300,7 +300,7 @@ static int run(const struct settings *settings, struct error *error)
     for (size_t i = 0; i < series.count; i++)
         fill_mark(&marks[i], &series.readings[i], figure.type);
     make_title(&series, settings, &title);
-    make_subtitle(&series, settings, code, level, figure.type, &subtitle);
+    make_subtitle(&series, settings, scope.region, level, figure.type, &subtitle);
     make_note(&series, &note);
     if (title.failed || subtitle.failed || note.failed) {
         status = error_set(error, E_MEMORY, "out of memory");

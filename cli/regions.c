@@ -42,16 +42,15 @@ static int run(const struct settings *settings, struct error *error)
     struct output *out = NULL;
     region_id below = REGION_NONE, exact = REGION_NONE;
     struct error why = {0};
-    struct filter filter;
-    char code[REGION_CODE];
+    struct scope scope;
     size_t count = 0;
-    int status = filter_of(settings, &filter, code, error);  /* checks --level */
+    int status = scope_of(settings, &scope, error);  /* checks --level */
     if (status != E_OK)
         return status;
     if (settings->region != NULL)
-        below = region_find(code);
+        below = region_find(scope.region);
     /* without any word the list starts at the top: provinces, or the level just below --region */
-    int level = filter.level;
+    int level = scope.filter.level;
     if (level == 0 && word == NULL && below == REGION_NONE)
         level = 2;
     if (word != NULL && region_resolve(word, &exact, &why) != E_OK)

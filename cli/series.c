@@ -251,7 +251,8 @@ static bool convert(struct statement *statement, const struct series *series)
     if (statement->unit == NULL || common == NULL || strcmp(statement->unit->dimension, common->dimension) != 0 ||
         !(statement->unit->factor > 0) || !(common->factor > 0))
         return false;
-    statement->value = interval_scale(statement->value, statement->unit->factor / common->factor);
+    struct interval scaled = interval_scale(statement->value, statement->unit->factor / common->factor);
+    statement->value = (struct interval){value_rounded(scaled.value), value_rounded(scaled.low), value_rounded(scaled.high)};
     return true;
 }
 

@@ -67,17 +67,16 @@ static int list_row(const struct stored_observation *row, void *context)
 
 static int run(const struct settings *settings, struct error *error)
 {
-    struct filter filter;
-    char code[REGION_CODE];
+    struct scope scope;
     struct store *store = NULL;
     struct listing listing = {.unit = settings->unit, .error = error};
     int status;
-    if ((status = filter_of(settings, &filter, code, error)) != E_OK ||
+    if ((status = scope_of(settings, &scope, error)) != E_OK ||
         (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
         goto done;
     if ((status = output_open(&listing.out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error)) != E_OK)
         goto done;
-    status = store_query(store, &filter, list_row, &listing, error);
+    status = store_query(store, &scope.filter, list_row, &listing, error);
     if (status == E_OK && listing.count == 0)
         status = nothing_found(store, settings, error);
     status = output_close(listing.out, status, error);

@@ -60,6 +60,9 @@ void nearest_consider(struct nearest *nearest, const char *candidate)
         return;
     size_t limit = n * 2 / 5 > 1 ? n * 2 / 5 : 1;
     size_t distance = distance_of(a, n, b, m);
+    /* the beginning of a word is as good as one slip */
+    if (n >= 3 && n < m && memcmp(a, b, n * sizeof *a) == 0)
+        distance = 1;
     /* a word that shares nothing is no suggestion, however short */
     if (distance <= limit && distance < (n > m ? n : m) && distance < nearest->distance) {
         nearest->distance = distance;
@@ -71,6 +74,6 @@ const char *nearest_hint(const struct nearest *nearest, char out[320])
 {
     out[0] = '\0';
     if (nearest->distance != SIZE_MAX)
-        snprintf(out, 320, "; did you mean '%s'?", nearest->best);
+        snprintf(out, 320, " (did you mean '%s'?)", nearest->best);
     return out;
 }

@@ -190,23 +190,22 @@ static int check_additive(const struct series *series, struct error *error)
 
 static int run(const struct settings *settings, struct error *error)
 {
-    struct filter filter;
-    char code[REGION_CODE];
+    struct scope scope;
     struct store *store = NULL;
     struct series series = {.by_item = true};
     struct output *out = NULL;
     struct interval *values = NULL;
     struct group *groups = NULL;
     size_t group_count = 0, shown = 0;
-    int status = filter_of(settings, &filter, code, error);
+    int status = scope_of(settings, &scope, error);
     if (status == E_OK && settings->indicator == NULL)
         status = error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be added up");
     if (status == E_OK && settings->region == NULL)
         status = error_set(error, E_USAGE, "needs --region, the region whose parts are added up");
     if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
         goto done;
-    filter.level = 0;  /* --level is the parts' level; the region's own figure is of another */
-    if ((status = series_load(&series, store, settings, &filter, error)) != E_OK ||
+    scope.filter.level = 0;  /* --level is the parts' level; the region's own figure is of another */
+    if ((status = series_load(&series, store, settings, &scope.filter, error)) != E_OK ||
         (status = check_additive(&series, error)) != E_OK)
         goto done;
     values = calloc(series.count, sizeof *values);
@@ -228,10 +227,10 @@ static int run(const struct settings *settings, struct error *error)
     status = output_open(&out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
     for (size_t i = 0; i < group_count && status == E_OK; i++) {
         struct row row;
-        status = make_row(&series, &groups[i], settings, code, values, &row, error);
+        status = make_row(&series, &groups[i], settings, scope.region, values, &row, error);
         if (status == E_OK && (row.regions > 0 || !isnan(row.reported.value))) {
             shown++;
-            status = write_row(out, &series, &groups[i], &row, region_find(code), error);
+            status = write_row(out, &series, &groups[i], &row, region_find(scope.region), error);
         }
     }
     if (status == E_OK && shown == 0)
