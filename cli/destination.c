@@ -32,7 +32,7 @@ int destination_open(struct destination *destination, const char *path, struct e
     if (exists && S_ISDIR(about.st_mode))
         return error_set(error, E_OUTPUT, "%s: a directory; name a file in it", path);
     /* through a symbolic link the file it points to is replaced, not the link */
-    destination->path = exists ? realpath(path, NULL) : strdup(path);
+    destination->path = exists && S_ISREG(about.st_mode) ? realpath(path, NULL) : strdup(path);
     if (destination->path == NULL)
         return failed(path, error);
     int status = E_OK;
