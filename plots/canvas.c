@@ -20,6 +20,11 @@
 #if defined(__SANITIZE_ADDRESS__)
 /* libplot never frees the parameters of a Plotter (some 170 bytes a figure); LeakSanitizer is to report only our leaks. */
 const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
 const char *__lsan_default_suppressions(void)
 {
     return "leak:_pl_xmalloc\n";
