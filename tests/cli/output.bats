@@ -323,3 +323,23 @@ END
     [ "$(COLUMNS=20 z show | sha256sum)" = "$wide" ]
     [ "$(LC_ALL=C TERM=dumb z show | sha256sum)" = "$wide" ]
 }
+
+@test "on a terminal: a progress bar on standard error only, and tables that fit" {
+    command -v script >/dev/null || skip "no script(1)"
+    mkdir many
+    for i in 1 2 3 4; do printf '2020年,紫云县种植辣椒%d000亩。\n' $i >many/a-rather-long-name-of-a-file-$i.txt; done
+    script -qec "'$ZHIBIAO' ingest many" /dev/null </dev/null >seen
+    grep -qF '[##########          ' seen
+    grep -qF '4/4' seen
+    COLUMNS=100 script -qec "'$ZHIBIAO' show" /dev/null </dev/null >seen
+    ! grep -q 'a-rather-long-name-of-a-file-1.txt' seen
+    grep -q '1000 亩' seen
+}
+
+@test "CSV keeps line breaks of a cell, the table does not" {
+    printf 'region,indicator,period,value,unit\n碧江区,"古桥\n保护",2019,3,座\n' >t.csv
+    z import t.csv >/dev/null
+    [ "$(z show -f csv | python3 -c 'import csv, sys; print(repr(next(csv.DictReader(sys.stdin))["indicator"]))')" = "'古桥\\n保护'" ]
+    [ "$(z show | wc -l)" = 2 ]
+    [ "$(z show -f tsv | wc -l)" = 2 ]
+}
