@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define WORDS_MOST 160
-#define WORD_VALUES 65536u  /* an alternative holds its words in 16 bits */
 #define MONTH_BONUS 2u
 #define HEAD_BONUS 3u  /* how many characters elsewhere a word of the counted noun outweighs */
 
@@ -38,39 +37,43 @@ static bool per_fits(const char *wanted, const struct clue *clue)
     return wanted[0] == '\0' && whole;
 }
 
-/* One bit a dictionary word. */
+/* The words of one clue, hashed with open addressing: small, because it is made anew for every number. */
+#define SLOTS 512u
+_Static_assert(SLOTS > 2 * WORDS_MOST, "a word set is at most half full");
 struct word_set {
-    uint64_t bits[WORD_VALUES / 64];
+    uint16_t word[SLOTS];  /* value + 1; 0 is free */
+    bool head[SLOTS];      /* stands in the counted noun */
 };
 
-static bool has(const struct word_set *set, uint32_t word)
+static unsigned slot_of(const struct word_set *set, uint32_t word)
 {
-    return word < WORD_VALUES && (set->bits[word / 64] >> (word % 64) & 1);
-}
-
-static void put(struct word_set *set, uint32_t word)
-{
-    if (word < WORD_VALUES)
-        set->bits[word / 64] |= (uint64_t)1 << (word % 64);
+    unsigned slot = word * 2654435761u >> 16 & (SLOTS - 1);
+    while (set->word[slot] != 0 && set->word[slot] != word + 1)
+        slot = (slot + 1) & (SLOTS - 1);
+    return slot;
 }
 
 int indicator_classify(const struct clue *clue)
 {
-    struct word_set found = {{0}}, head = {{0}};
+    struct word_set found = {{0}, {0}};
     uint32_t words[WORDS_MOST];
     size_t count = 0;
     struct lexicon_hit hits[LEXICON_HITS];
     for (size_t i = 0; i < clue->n; i++) {
+        if (!(lexicon_opens(clue->words[i]) & OPENS_WORD))
+            continue;
         size_t matches = lexicon_match(clue->words + i, clue->n - i, hits);
         for (size_t h = 0; h < matches; h++)
             for (uint32_t k = 0; k < hits[h].term_count; k++) {
                 const struct term *term = &hits[h].terms[k];
-                if (term->class != TERM_WORD || count == WORDS_MOST || has(&found, term->value))
+                if (term->class != TERM_WORD || count == WORDS_MOST)
+                    continue;
+                unsigned slot = slot_of(&found, term->value);
+                if (found.word[slot] != 0)
                     continue;
                 words[count++] = term->value;
-                put(&found, term->value);
-                if (i < clue->head)
-                    put(&head, term->value);
+                found.word[slot] = (uint16_t)(term->value + 1);
+                found.head[slot] = i < clue->head;
             }
     }
     int best = -1;
@@ -80,11 +83,12 @@ int indicator_classify(const struct clue *clue)
         const struct alternative *a = alternatives_of(words[i], &alternatives);
         for (; alternatives-- > 0; a++) {
             if (a->length + HEAD_BONUS + MONTH_BONUS < most)
-                continue;
+                break;  /* the longer ones come first */
             bool all = true, counted = false;
             for (unsigned k = 0; k < a->word_count && all; k++) {
-                all = has(&found, a->words[k]);
-                counted |= has(&head, a->words[k]);
+                unsigned slot = slot_of(&found, a->words[k]);
+                all = found.word[slot] != 0;
+                counted |= found.head[slot];
             }
             if (!all)
                 continue;

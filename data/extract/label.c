@@ -428,10 +428,11 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     int value, growth = 0, fall = 0, price = 0, capacity = 0;
     bool near = false;      /* the word of change stands right before the number */
     size_t change_end = 0;  /* where that word ends */
+    const uint64_t change = (uint64_t)1 << CUE_growth | (uint64_t)1 << CUE_decline | (uint64_t)1 << CUE_price | (uint64_t)1 << CUE_capacity;
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
         struct lexicon_hit hits[LEXICON_HITS];
-        size_t count = lexicon_match(t + i, q->start - i, hits);
+        size_t count = lexicon_opens(t[i]) & change ? lexicon_match(t + i, q->start - i, hits) : 0;
         if (count == 0) {
             i++;
             continue;
@@ -488,7 +489,8 @@ static void find_item(const struct words *w, struct label *label, struct arena *
 {
     struct lexicon_hit hits[LEXICON_HITS];
     for (size_t i = 0; i < w->n;) {
-        size_t count = lexicon_match(w->text + i, w->n - i, hits), length = 1;
+        size_t length = 1;
+        size_t count = lexicon_opens(w->text[i]) & OPENS_ITEM ? lexicon_match(w->text + i, w->n - i, hits) : 0;
         for (size_t h = count; h-- > 0 && length == 1;)
             for (uint32_t k = 0; k < hits[h].term_count; k++)
                 if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {

@@ -34,7 +34,9 @@ static unsigned per_code(const char *name)
 size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
 {
     struct lexicon_hit hits[LEXICON_HITS];
-    return cue_in(hits, start < n ? lexicon_match(text + start, n - start, hits) : 0, class, value);
+    if (start >= n || !(lexicon_opens(text[start]) >> class & 1))
+        return 0;
+    return cue_in(hits, lexicon_match(text + start, n - start, hits), class, value);
 }
 
 size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value)
@@ -52,8 +54,9 @@ size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class
 static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const struct unit **unit)
 {
     struct lexicon_hit hits[LEXICON_HITS];
-    size_t count = start < n ? lexicon_match(text + start, n - start, hits) : 0;
-    size_t noun = 0;
+    if (start >= n || !(lexicon_opens(text[start]) & OPENS_UNIT))
+        return 0;
+    size_t count = lexicon_match(text + start, n - start, hits), noun = 0;
     for (size_t h = count; h-- > 0;) {
         for (uint32_t k = 0; k < hits[h].term_count; k++) {
             const struct term *term = &hits[h].terms[k];

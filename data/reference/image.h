@@ -9,7 +9,7 @@
 #include "data/reference/reference.h"
 
 #define IMAGE_MAGIC "zhibiao"  /* with its NUL: 8 bytes */
-#define IMAGE_LAYOUT 1         /* raised when a section's meaning changes */
+#define IMAGE_LAYOUT 2         /* raised when a section's meaning changes */
 #define IMAGE_LEVELS 5
 #define IMAGE_HASH 33          /* 32 hex digits and NUL */
 
@@ -22,6 +22,7 @@
     X(village_number, uint16_t)  /* the last three digits of each village's code */   \
     X(village_key, uint16_t)     /* village_key() of each village's name */           \
     X(fold, uint16_t)            /* fold_character, by code unit */                   \
+    X(opens, uint64_t)           /* lexicon_opens, by code unit */                    \
     X(rank, uint16_t)            /* lexicon: code unit to edge number, 0: in no term */ \
     X(cell, struct image_cell)   /* lexicon: the double array */                      \
     X(cell_spelling, uint32_t)   /* spelling that ends at a cell flagged IMAGE_ENDS */ \

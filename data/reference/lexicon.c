@@ -28,6 +28,11 @@ size_t lexicon_match(const uint16_t *text, size_t size, struct lexicon_hit hits[
     return count;
 }
 
+uint64_t lexicon_opens(uint16_t unit)
+{
+    return image_opens()[unit];
+}
+
 uint16_t fold_character(uint16_t unit)
 {
     return image_fold()[unit];

@@ -88,13 +88,14 @@ enum region_form { FORM_OFFICIAL, FORM_ABBREVIATED /* 沿河县 */, FORM_BARE /*
 
 /* name in cues.tsv; why it exists is said in that file's header */
 #define CUE_CLASSES(X)                                                                                          \
-    X(verb) X(plan) X(anaphora) X(scope) X(time) X(share) X(growth) X(decline) X(rank) X(mean) X(per) X(about)  \
+    X(verb) X(plan) X(scope) X(time) X(share) X(growth) X(decline) X(rank) X(mean) X(about)  \
     X(above) X(below) X(after_about) X(after_above) X(after_below) X(stop) X(lead) X(tail) X(idiom) X(person)    \
     X(noun) X(price) X(capacity) X(negative) X(ordinal) X(furniture) X(donor) X(topic) X(measure)
 enum cue_class {
 #define X(name) CUE_##name,
     CUE_CLASSES(X)
 #undef X
+    CUE_CLASS_COUNT
 };
 
 struct term {
@@ -111,6 +112,14 @@ struct lexicon_hit {
 #define LEXICON_HITS 24
 /* Fills hits (shortest first, LEXICON_HITS at most) and returns their number. */
 size_t lexicon_match(const uint16_t *text, size_t size, struct lexicon_hit hits[LEXICON_HITS]);
+
+/* What terms begin with a code unit: one bit a cue class (1 << CUE_verb …), then one each for units, words and items. Tells
+ * at the price of one look-up that nothing of a class can begin here. */
+uint64_t lexicon_opens(uint16_t unit);
+#define OPENS_UNIT ((uint64_t)1 << CUE_CLASS_COUNT)
+#define OPENS_WORD ((uint64_t)1 << (CUE_CLASS_COUNT + 1))
+#define OPENS_ITEM ((uint64_t)1 << (CUE_CLASS_COUNT + 2))
+_Static_assert(CUE_CLASS_COUNT + 3 <= 64, "lexicon_opens has one bit a cue class");
 
 /* Traditional → Simplified, full-width ASCII → ASCII, for one BMP code unit; others are returned as they are. */
 uint16_t fold_character(uint16_t unit);

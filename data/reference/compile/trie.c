@@ -109,6 +109,28 @@ static int join_spellings(struct builder *builder, struct spelled *spelled, size
     return texts->failed || compile->section[IMAGE_term].failed ? memory_failed(compile) : E_OK;
 }
 
+/* lexicon_opens: what the terms that begin with each unit are. */
+static int mark_openers(struct builder *builder, const struct spelled *spelled, size_t count)
+{
+    struct compile *compile = builder->compile;
+    uint64_t *opens = calloc(65536, sizeof *opens);
+    if (opens == NULL)
+        return memory_failed(compile);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t *of = &opens[builder->units[spelled[i].first]];
+        switch ((enum term_class)spelled[i].term.class) {
+        case TERM_CUE: *of |= (uint64_t)1 << spelled[i].term.sub; break;
+        case TERM_UNIT: *of |= OPENS_UNIT; break;
+        case TERM_WORD: *of |= OPENS_WORD; break;
+        case TERM_ITEM: *of |= OPENS_ITEM; break;
+        case TERM_REGION: break;
+        }
+    }
+    buffer_add(&compile->section[IMAGE_opens], opens, 65536 * sizeof *opens);
+    free(opens);
+    return compile->section[IMAGE_opens].failed ? memory_failed(compile) : E_OK;
+}
+
 /* Walks the sorted texts level by level. */
 static void make_states(struct builder *builder, const struct spelled *text, uint32_t count)
 {
@@ -255,6 +277,8 @@ int compile_lexicon(struct compile *compile)
         goto done;
     }
     if ((code = rank_units(&builder, &ranks)) != E_OK)
+        goto done;
+    if ((code = mark_openers(&builder, (const struct spelled *)(const void *)compile->spelled.bytes, count)) != E_OK)
         goto done;
     if ((code = join_spellings(&builder, (struct spelled *)(void *)compile->spelled.bytes, count, &texts)) != E_OK)
         goto done;
