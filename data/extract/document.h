@@ -82,6 +82,7 @@ struct quantity {
     uint32_t start, end;           /* with approximators and unit */
     const struct unit *unit;       /* NULL: none */
     uint8_t per[PER_MAX], per_count;  /* codes of per_name() */
+    uint8_t part;                  /* 1, 2, 3: the place of a share in 18.5:26.3:55.2; 0: none of these */
     bool implied;                  /* the counter is not in the text */
     bool rank;
 };
@@ -129,6 +130,11 @@ const char *per_name(unsigned code);
 /* ---- quantity.c: a numeral with its approximators, unit and denominator; or not a quantity at all ---- */
 /* Returns the length consumed at start (0: no numeral here). *accepted tells whether it is an observation. */
 size_t quantity_scan(const struct window *window, size_t start, struct quantity *quantity, bool *accepted);
+
+/* Reads the parts of a whole, 18.5:26.3:55.2, behind a word such as 结构 or 比: each becomes a share in %. Returns the
+ * length of all, or 0 where there is no such list; the parts must add up to 100. */
+#define RATIO_MOST 6
+size_t ratio_scan(const struct window *window, size_t start, struct quantity parts[RATIO_MOST], size_t *count);
 
 /* ---- region.c: which place each mention means, and which place each number is about ---- */
 /* Resolves scan->places and fills scan->where, one a quantity. *topic is the place that the article is about: found from

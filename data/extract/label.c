@@ -33,6 +33,22 @@ static void words_add(struct words *to, const uint16_t *text, size_t n)
     to->n += n;
 }
 
+/* Whether a longer word covers the single character at i: 总人口, 中药材, 有机肥. Then the character is no word of its own. */
+static bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t back = 0; back < 4 && i >= start + back; back++) {
+        if (!(lexicon_opens(t[i - back]) & (OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM)))
+            continue;
+        size_t count = lexicon_match(t + i - back, end - (i - back), hits);
+        while (count-- > 0 && hits[count].length > back && hits[count].length >= 2)
+            for (uint32_t k = 0; k < hits[count].term_count; k++)
+                if (hits[count].terms[k].class == TERM_VOCABULARY || hits[count].terms[k].class == TERM_WORD || hits[count].terms[k].class == TERM_ITEM)
+                    return true;
+    }
+    return false;
+}
+
 static bool is_label_character(uint16_t c)
 {
     return (c >= 0x4E00 && c <= 0x9FFF) || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == 0x3007;
@@ -85,7 +101,6 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
     while (at < s->token_count && s->tokens[at].start < start)
         at++;
     int depth = 0;
-    bool edge = true;  /* at the beginning of a word */
     while (i < end) {
         while (at < s->token_count && s->tokens[at].start < i)
             at++;
@@ -94,22 +109,18 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             bool place = token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE;
             bool dropped = place || token->kind == TOKEN_TIME || token->kind == TOKEN_QUANTITY || drops(token);
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
-            int part = 0;
             bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
             bool last_light = token->end == end && is_light(t[token->start]);
-            if (single && !last_light && (!edge || (token_cue(token, CUE_stop, &part) && part == 1)) &&
-                !(edge && at + 1 < s->token_count && s->tokens[at + 1].start == token->end))
+            if (single && !last_light && inside_word(t, start, end, token->start))
                 dropped = false;
             if (dropped) {
                 if (token_cue(token, CUE_plan, NULL))
                     keep_planned(t, token, out);
                 i = token->end;
-                edge = true;
                 continue;
             }
             if (token->kind == TOKEN_CUE) {
                 out->verb |= token_cue(token, CUE_verb, NULL);
-                edge = token->end - token->start > 1;
                 if (depth == 0)
                     words_add(out, t + i, token->end - i);
                 i = token->end;
@@ -123,7 +134,6 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             depth -= depth > 0;
         else if (depth == 0 && is_label_character(c))
             words_add(out, t + i, 1);
-        edge = !is_label_character(c);
         i++;
     }
 }

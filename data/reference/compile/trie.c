@@ -123,6 +123,7 @@ static int mark_openers(struct builder *builder, const struct spelled *spelled, 
         case TERM_UNIT: *of |= OPENS_UNIT; break;
         case TERM_WORD: *of |= OPENS_WORD; break;
         case TERM_ITEM: *of |= OPENS_ITEM; break;
+        case TERM_VOCABULARY: *of |= OPENS_VOCABULARY; break;
         case TERM_REGION: break;
         }
     }

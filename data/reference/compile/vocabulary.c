@@ -162,6 +162,19 @@ int compile_items(struct compile *compile)
     return code;
 }
 
+int compile_vocabulary(struct compile *compile)
+{
+    struct table table;
+    int code = table_open(&table, compile, "vocabulary.tsv", 1, "word", true);
+    if (code != E_OK)
+        return code;
+    for (bool more; code == E_OK && (code = table_next(&table, &more)) == E_OK && more;)
+        code = table.column[0][0] == '\0' ? table_error(&table, "the word is empty")
+                                          : term_add(compile, table.column[0], TERM_VOCABULARY, 0, 0);
+    table_close(&table);
+    return code;
+}
+
 /* ---- indicators ---- */
 struct words {
     char **word;               /* in the order of their numbers */
