@@ -83,6 +83,9 @@ struct quantity {
     const struct unit *unit;       /* NULL: none */
     uint8_t per[PER_MAX], per_count;  /* codes of per_name() */
     uint8_t part;                  /* 1, 2, 3: the place of a share in 18.5:26.3:55.2; 0: none of these */
+    uint8_t member;                /* 1, 2 …: of the list in scan->respectives[group]; 0: of none */
+    bool led;                      /* … and 分别 stands in its clause */
+    uint32_t group, opening;       /* opening: where the words begin that all numbers of its clause share */
     bool implied;                  /* the counter is not in the text */
     bool rank;
 };
@@ -98,7 +101,21 @@ struct place {                     /* a mention of a region, resolved by region.
     enum region_how how;
     const char *village;           /* a village the register does not have, or NULL */
 };
+#define RESPECTIVE_MOST 8
+#define RESPECTIVE_REACH 120u      /* characters of a list before 分别 */
+struct respective {                /* 城镇、农村居民收入分别为… */
+    struct respective_part {
+        uint32_t start, end;       /* the member's own words: 城镇, 农村 */
+        uint32_t place, time;      /* the token that is its place or time, or UINT32_MAX */
+    } part[RESPECTIVE_MOST];
+    uint32_t tail_start, tail_end; /* what all share: 居民收入 */
+    uint32_t word_end;             /* behind 分别 */
+    uint8_t count;
+    bool by_place, by_time;
+};
 struct scan {
+    struct respective *respectives;
+    size_t respective_count, respective_capacity;
     struct token *tokens;
     struct quantity *quantities;
     struct period_token *periods;
@@ -141,6 +158,10 @@ size_t ratio_scan(const struct window *window, size_t start, struct quantity par
  * the first window that names places, kept for the later ones; `fallback` (--region, or REGION_NONE) where there is none. */
 int regions_resolve(struct scan *scan, const struct window *window, region_id *topic, region_id fallback,
                     struct arena *arena);
+
+/* ---- respective.c: which number belongs to which member of a list ---- */
+/* Fills scan->respectives, numbers the quantities that they share out and moves those of places there. 0 or E_MEMORY. */
+int respective_find(struct scan *scan, const struct window *window);
 
 /* ---- label.c: the words around a quantity → indicator, item, kind, status ---- */
 #define LABEL_MOST 16   /* characters of a label, as a rule */

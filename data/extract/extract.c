@@ -248,6 +248,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             enum status state = plan ? STATUS_planned : STATUS_actual;
             const char *period = period_of(job, clock, state, action, plan_dated);
+            if (q->member > 0 && s->respectives[q->group].by_time)
+                period = s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index].text;
             status = emit(job, i, q, label, state, period, begin, end);
             if (status != E_OK)
                 return status;
@@ -325,7 +327,8 @@ int extract_text(const struct extract_options *options, const unsigned char *byt
             known.title = title_of(&window, arena);
         }
         scan_window(&scan, &calendar, &window);
-        if (scan.failed || regions_resolve(&scan, &window, &topic, fallback, &strings) != E_OK) {
+        if (scan.failed || regions_resolve(&scan, &window, &topic, fallback, &strings) != E_OK ||
+            respective_find(&scan, &window) != E_OK) {
             status = E_MEMORY;
         } else {
             if (first)

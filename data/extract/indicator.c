@@ -93,7 +93,8 @@ int indicator_classify(const struct clue *clue)
             if (!all)
                 continue;
             const struct indicator *entry = indicator_at(a->indicator);
-            if (!dimension_fits(entry->dimension, clue->dimension) || !per_fits(entry->per, clue))
+            /* a growth rate or rank may be any quantity's, a mean's too */
+            if (!dimension_fits(entry->dimension, clue->dimension) || (clue->dimension != NULL && !per_fits(entry->per, clue)))
                 continue;
             /* a month's pay is also a person's: the rarer denominator says more */
             unsigned score = a->length + (counted ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);

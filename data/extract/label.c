@@ -6,7 +6,8 @@
  *  3. 安置群众88户352人; 辣椒2000亩、高粱3000亩: numbers of a chain or list share the words they do not repeat.
  *  4. 收入1.9万元，增长6.4%，居第3位: growth, share and rank are about what was named last.
  *  5. 投资150万元的机田井, 投资30万元用于整治撂荒地: money is named by what it bought.
- *  6. Time, place, particles and approximators are not part of a label; 16 characters are enough. */
+ *  6. 城镇、农村居民收入分别为…元、…元: each number has its own member of the list (respective.c).
+ *  7. Time, place, particles and approximators are not part of a label; 16 characters are enough. */
 #include "data/extract/document.h"
 
 #include <string.h>
@@ -89,7 +90,7 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     }
 }
 
-/* The words of text[start..end) that a label keeps (requirement 6). tokens[first..last) cover that stretch. */
+/* The words of text[start..end) that a label keeps (requirement 7). tokens[first..last) cover that stretch. */
 static void collect(const struct label_input *in, size_t start, size_t end, struct words *out)
 {
     const struct scan *s = in->scan;
@@ -529,6 +530,58 @@ static bool names_measure(const struct words *w)
            (cue_at(w->text, 0, w->n, CUE_measure, NULL) == w->n || cue_at(w->text, 0, w->n, CUE_mean, NULL) == w->n || (cue_at(w->text, 0, w->n, CUE_noun, &value) == w->n && value == 2));
 }
 
+/* The words without those of change and rank: what is left is the subject of a growth rate (requirement 4). */
+static struct words without_change(const struct words *w)
+{
+    struct words out = {0};
+    for (size_t i = 0; i < w->n;) {
+        size_t growth = cue_at(w->text, i, w->n, CUE_growth, NULL), decline = cue_at(w->text, i, w->n, CUE_decline, NULL),
+               drop = cue_at(w->text, i, w->n, CUE_rank, NULL), whole = cue_at(w->text, i, w->n, CUE_measure, NULL);
+        drop = growth > drop ? growth : drop;
+        drop = decline > drop ? decline : drop;
+        if (drop == 0 || whole >= drop || (drop == 1 && inside_word(w->text, 0, w->n, i))) {
+            words_add(&out, w->text + i, 1);
+            drop = 1;
+        }
+        i += drop;
+    }
+    return out;
+}
+
+/* 从27.8%下降至0.9%: the words before the second share only say which way it went. */
+static bool to_share(const struct words *w)
+{
+    return without_change(w).n < 2;
+}
+
+/* 三次产业结构: its parts are 第一产业, 第二产业 and 第三产业. Other wholes do not say in which order their parts come. */
+static void name_part(unsigned part, struct words *w)
+{
+    static const uint16_t industry[] = {0x4EA7, 0x4E1A}, numbers[] = {0x4E00, 0x4E8C, 0x4E09}, order[] = {0x7B2C};
+    if (part > 3 || !holds(w, industry, 2))
+        return;
+    w->n = 0;
+    words_add(w, order, 1);
+    words_add(w, &numbers[part - 1], 1);
+    words_add(w, industry, 2);
+    words_add(w, ZHANBI, 2);
+}
+
+/* Requirement 6: the words of the member that the quantity belongs to, with what all members share or alone. */
+static void member_words(const struct label_input *in, const struct quantity *q, bool tail, struct words *out)
+{
+    const struct respective *r = &in->scan->respectives[q->group];
+    const struct respective_part *part = &r->part[q->member - 1];
+    static const uint16_t order[] = {0x7B2C};
+    struct words own = {0};
+    collect(in, part->start, part->end, &own);
+    if (own.n == 1 && own.text[0] >= 0x4E00 && numeral_starts(own.text[0]))
+        words_add(out, order, 1);  /* 第一、二、三产业 */
+    words_add(out, own.text, own.n);
+    if (tail)
+        collect(in, r->tail_start, r->tail_end, out);
+}
+
 int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
 {
     static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
@@ -543,6 +596,31 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
 
     collect(in, s.left, q->start, &before);
     size_t left = s.left;
+    bool silent = before.n == 0;
+    struct words member = {0};
+    if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 4) {
+        /* 三次产业结构由20:30:50调整为18.5:26.3:55.2: the first number's words are everyone's */
+        before = (struct words){0};
+        words_add(&before, previous->base, previous->base_length);
+    }
+    if (q->part > 0)
+        name_part(q->part, &before);
+    if (q->member > 0) {
+        /* requirement 6: 分别种植…、…, then 产量…、… and 增长…、… of the same members */
+        struct words own = {0};
+        size_t end = in->token;
+        while (end > in->first && in->scan->tokens[end - 1].start >= q->opening)
+            end--;
+        while (in->scan->tokens[end].kind != TOKEN_QUANTITY)
+            end++;
+        collect(in, q->opening, in->scan->tokens[end].start, &own);
+        member_words(in, q, true, &member);
+        before = q->led ? member : (struct words){0};
+        if (!q->led && own.n > 0 && without_change(&own).n > 1)
+            member_words(in, q, false, &before);
+        words_add(&before, own.text, own.n);
+        left = q->opening;
+    }
     /* a chain whose members touch shares what follows the last of them: 320户1325人就业脱贫 */
     size_t behind = q->end;
     if (s.right == q->end && in->token + 1 < in->scan->token_count && in->scan->tokens[in->token + 1].kind == TOKEN_QUANTITY &&
@@ -555,11 +633,12 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         split_right(in, behind, s.right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
     }
     bool among = q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0;
-    bool silent = before.n == 0;
     bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
 
     /* requirement 3: what is not repeated */
-    if (previous != NULL && s.bracketed && !ratio) {
+    if (q->member > 0 || q->part > 0) {
+        before.verb = true;
+    } else if (previous != NULL && s.bracketed && !ratio) {
         words_add(&before, previous->base, previous->base_length);
         before.verb = true;
     } else if (previous != NULL && !ratio && !q->rank) {
@@ -603,6 +682,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         left = start;
     }
     find_per(t, left, q->start, q);
+    if (q->member > 0)
+        find_per(before.text, 0, before.n, q);
     label->kind = find_kind(in, q, s.left, &label->decline);
 
     /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
@@ -615,24 +696,14 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     bool borrowed = false;
     if (q->rank || ratio || (label->kind == KIND_growth && previous != NULL)) {
         /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
-        struct words own = {0};
-        for (size_t i = 0; i < before.n;) {
-            size_t l = cue_at(before.text, i, before.n, CUE_growth, NULL), m = cue_at(before.text, i, before.n, CUE_decline, NULL),
-                   r = cue_at(before.text, i, before.n, CUE_rank, NULL), whole = cue_at(before.text, i, before.n, CUE_measure, NULL);
-            size_t drop = l > m ? l : m;
-            drop = r > drop ? r : drop;
-            if (label->kind == KIND_share)
-                drop = 0;
-            if (whole >= drop && whole > 0)
-                drop = 0;
-            if (drop == 0)
-                words_add(&own, before.text + i, 1);
-            i += drop > 0 ? drop : 1;
-        }
+        struct words own = label->kind == KIND_share && !to_share(&before) ? before : without_change(&before);
         bool short_words = own.n < 2 || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
         if (short_words && previous != NULL) {
             struct words subject = {0};
-            words_add(&subject, previous->subject, previous->subject_length);
+            if (q->member > 0)
+                words_add(&subject, member.text, member.n);
+            else
+                words_add(&subject, previous->subject, previous->subject_length);
             if (label->kind == KIND_share)
                 words_add(&subject, own.text, own.n);
             own = subject;
@@ -707,7 +778,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         clue.n += more;
     }
     clue.dimension = (label->kind == KIND_growth && ratio) || q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
-    if (borrowed && previous != NULL && label->kind != KIND_share)
+    if (borrowed && previous != NULL && label->kind != KIND_share && q->member == 0)
         label->indicator = previous->indicator;
     else
         label->indicator = indicator_classify(&clue);

@@ -249,7 +249,7 @@ size_t ratio_scan(const struct window *w, size_t start, struct quantity parts[RA
     size_t i = start, length = 0;
     double sum = 0;
     *count = 0;
-    for (size_t back = 1; back <= 8 && back <= start && length == 0; back++) {
+    for (size_t back = 1; back <= 40 && back <= start && length == 0; back++) {
         if (t[start - back] == ',' || t[start - back] == 0x3002 || t[start - back] == '\n')
             return 0;
         length = cue_at(t, start - back, start, CUE_ratio, NULL);

@@ -384,5 +384,6 @@ void scan_free(struct scan *s)
     free(s->places);
     free(s->where);
     free(s->headings);
+    free(s->respectives);
     *s = (struct scan){0};
 }

@@ -1,0 +1,148 @@
+/* respective.c — 城镇、农村居民收入分别为31619元、10616元，增长8.4%、10.9%: which number belongs to which member of a list.
+ *
+ * Requirements:
+ *  1. The list stands in the clause before 分别: its members are parted by 、 和 与 及. What the last member has more than
+ *     the one before it is long (农村 + 居民收入) is the tail that all share.
+ *  2. As many numbers as members in a clause are taken one by one; so are those of the clauses that follow, until one
+ *     has another number of them.
+ *  3. Members may be places (甲县、乙县分别…) or times (2018年、2019年分别…): then the number is about that place or time. */
+#include "data/extract/document.h"
+
+#include <stdlib.h>
+
+static bool joins(const struct window *w, const struct token *token)
+{
+    uint16_t c = w->text[token->start];
+    if (token->kind == TOKEN_BREAK)
+        return token->sub == BREAK_PAUSE;
+    return token->kind == TOKEN_CUE && token->end == token->start + 1 && (c == 0x548C || c == 0x4E0E || c == 0x53CA);  /* 和 与 及 */
+}
+
+/* Requirement 1: the members before tokens[at]. */
+static bool find_members(const struct scan *s, const struct window *w, size_t at, struct respective *r)
+{
+    size_t first = at;
+    while (first > 0) {
+        const struct token *before = &s->tokens[first - 1];
+        if ((before->kind == TOKEN_BREAK && before->sub != BREAK_PAUSE) || before->kind == TOKEN_QUANTITY)
+            break;
+        first--;
+    }
+    uint32_t start = first > 0 ? s->tokens[first - 1].end : 0, end = s->tokens[at].start;
+    if (end - start > RESPECTIVE_REACH)
+        return false;
+    r->count = 0;
+    size_t regions = 0, times = 0;
+    uint32_t tail = 0;
+    for (size_t i = first; i <= at; i++) {
+        const struct token *token = &s->tokens[i];
+        if (i == at || joins(w, token)) {
+            if (token->start > start) {
+                if (r->count == RESPECTIVE_MOST)
+                    return false;
+                r->part[r->count].start = start;
+                r->part[r->count].end = token->start;
+                regions += r->part[r->count].place != UINT32_MAX;
+                times += r->part[r->count].time != UINT32_MAX;
+                r->count++;
+            }
+            start = token->end;
+        }
+        if (i == at)
+            break;
+        if (r->count < RESPECTIVE_MOST && token->start >= start) {
+            if (start == token->start || r->part[r->count].start != start)
+                r->part[r->count].place = r->part[r->count].time = UINT32_MAX;
+            r->part[r->count].start = start;
+            if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE)
+                r->part[r->count].place = (uint32_t)i;
+            if (token->kind == TOKEN_TIME)
+                r->part[r->count].time = (uint32_t)i;
+        }
+    }
+    if (r->count < 2)
+        return false;
+    /* requirement 3: a place or time in the first member only heads the sentence */
+    r->by_place = regions == r->count;
+    r->by_time = times == r->count;
+    struct respective_part *last = &r->part[r->count - 1];
+    const struct respective_part *former = &r->part[r->count - 2];
+    if (r->by_place || r->by_time) {
+        tail = s->tokens[r->by_place ? last->place : last->time].end;
+    } else {
+        /* the head of the sentence is no part of the first member's length; the last but one member is bare */
+        uint32_t from = former->start, length;
+        for (size_t i = first; i < at && s->tokens[i].start < former->end; i++)
+            if (s->tokens[i].start >= former->start && ((s->tokens[i].kind == TOKEN_REGION && s->places[s->tokens[i].index].region != REGION_NONE) || s->tokens[i].kind == TOKEN_TIME || token_cue(&s->tokens[i], CUE_scope, NULL)))
+                from = s->tokens[i].end;
+        length = former->end > from ? former->end - from : former->end - former->start;
+        tail = length > 0 && last->end - last->start >= length + 2 ? last->start + length : last->end;
+    }
+    r->tail_start = tail;
+    r->tail_end = last->end;
+    last->end = tail;
+    return true;
+}
+
+/* Requirement 2. */
+static void number_clauses(struct scan *s, size_t at, uint32_t group, unsigned members)
+{
+    size_t first = at + 1;
+    uint32_t count = 0, opening = s->tokens[at].end;
+    for (size_t i = at + 1;; i++) {
+        bool ends = i == s->token_count || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE);
+        if (!ends) {
+            count += s->tokens[i].kind == TOKEN_QUANTITY;
+            continue;
+        }
+        if (count != members && count > 0)
+            return;
+        uint8_t member = 0;
+        for (size_t k = first; count > 0 && k < i; k++)
+            if (s->tokens[k].kind == TOKEN_QUANTITY) {
+                struct quantity *q = &s->quantities[s->tokens[k].index];
+                q->member = ++member;
+                q->group = group;
+                q->opening = opening;
+                q->led = first == at + 1;
+            }
+        if (i == s->token_count || s->tokens[i].sub >= BREAK_SEMICOLON)
+            return;
+        count = 0;
+        first = i + 1;
+        opening = s->tokens[i].end;
+    }
+}
+
+int respective_find(struct scan *s, const struct window *w)
+{
+    s->respective_count = 0;
+    for (size_t i = 0; i < s->token_count; i++) {
+        if (!token_cue(&s->tokens[i], CUE_respective, NULL))
+            continue;
+        struct respective r = {0};
+        for (size_t k = 0; k < RESPECTIVE_MOST; k++)
+            r.part[k].place = r.part[k].time = UINT32_MAX;
+        if (!find_members(s, w, i, &r))
+            continue;
+        r.word_end = s->tokens[i].end;
+        if (s->respective_count == s->respective_capacity) {
+            size_t wanted = s->respective_capacity ? 2 * s->respective_capacity : 16;
+            struct respective *grown = realloc(s->respectives, wanted * sizeof *grown);
+            if (grown == NULL)
+                return E_MEMORY;
+            s->respectives = grown;
+            s->respective_capacity = wanted;
+        }
+        s->respectives[s->respective_count] = r;
+        number_clauses(s, i, (uint32_t)s->respective_count++, r.count);
+    }
+    if (s->respective_count == 0)
+        return E_OK;
+    for (size_t i = 0; i < s->quantity_count; i++) {
+        const struct quantity *q = &s->quantities[i];
+        if (q->member > 0 && s->respectives[q->group].by_place)
+            s->where[i] = s->places[s->tokens[s->respectives[q->group].part[q->member - 1].place].index];
+    }
+    return E_OK;
+}
