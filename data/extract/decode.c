@@ -1,23 +1,21 @@
-/* decode.c — bytes to text: finds the encoding, folds characters, remembers the byte each character started at.
+/* decode.c — bytes to text: folds characters, remembers the byte each character started at.
  *
  * Requirements:
  *  1. Offsets always point into the bytes as they were read, whatever the encoding.
- *  2. Each character becomes exactly one folded unit (beyond the BMP: U+FFFD), so that positions need no search.
+ *  2. Each character becomes exactly one folded unit (beyond the BMP: U+FFFD), so that positions need no search; readings
+ *     in brackets (pinyin.c) become none.
  *  3. Invalid bytes become U+FFFD and are counted.
  *  4. Memory is bounded: a window at a time, cut at a line's end, a sentence's end, or anywhere if there is neither. */
 #include "data/extract/document.h"
 
 #include "data/base/utf8.h"
+#include "data/extract/encoding.h"
 
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <uchardet/uchardet.h>
 
 #define PROBE ((size_t)1 << 16)
-
-enum scheme { SCHEME_UTF8, SCHEME_UTF16LE, SCHEME_UTF16BE, SCHEME_GB18030, SCHEME_BIG5, SCHEME_SINGLE };
 
 struct decoder {
     const unsigned char *bytes;
@@ -28,68 +26,9 @@ struct decoder {
     uint16_t *pairs;        /* cache of two-byte characters: 0 not asked yet */
 };
 
-static bool looks_utf8(const unsigned char *bytes, size_t size)
-{
-    size_t wide = 0, broken = 0;
-    for (size_t i = 0; i < size;) {
-        uint32_t point;
-        int n = utf8_decode(bytes + i, size - i, &point);
-        if (n < 0 && size - i < 4)
-            break;  /* the probe may have cut a character */
-        wide += n > 1;
-        broken += n < 0;
-        i += (size_t)(n < 0 ? -n : n);
-    }
-    return broken * 10 <= wide;  /* a few broken bytes do not make a UTF-8 text something else */
-}
-
-static enum scheme scheme_of(const char *name)
-{
-    if (strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "ASCII") == 0 || strcasecmp(name, "UTF8") == 0)
-        return SCHEME_UTF8;
-    if (strcasecmp(name, "UTF-16LE") == 0)
-        return SCHEME_UTF16LE;
-    if (strcasecmp(name, "UTF-16BE") == 0)
-        return SCHEME_UTF16BE;
-    if (strncasecmp(name, "GB", 2) == 0 || strcasecmp(name, "HZ-GB-2312") == 0)
-        return SCHEME_GB18030;
-    if (strncasecmp(name, "BIG5", 4) == 0)
-        return SCHEME_BIG5;
-    return SCHEME_SINGLE;
-}
-
-static void detect(struct decoder *d, size_t probe)
-{
-    const unsigned char *b = d->bytes;
-    if (d->size >= 3 && memcmp(b, "\xEF\xBB\xBF", 3) == 0) {
-        d->scheme = SCHEME_UTF8;
-        d->at = 3;
-    } else if (d->size >= 2 && b[0] == 0xFF && b[1] == 0xFE) {
-        d->scheme = SCHEME_UTF16LE;
-        d->at = 2;
-    } else if (d->size >= 2 && b[0] == 0xFE && b[1] == 0xFF) {
-        d->scheme = SCHEME_UTF16BE;
-        d->at = 2;
-    } else if (looks_utf8(b, probe)) {
-        d->scheme = SCHEME_UTF8;
-    } else {
-        d->scheme = SCHEME_GB18030;  /* what is neither UTF-8 nor recognised is most often this */
-        uchardet_t detector = uchardet_new();
-        if (detector != NULL) {
-            if (uchardet_handle_data(detector, (const char *)b, probe) == 0) {
-                uchardet_data_end(detector);
-                if (scheme_of(uchardet_get_charset(detector)) == SCHEME_BIG5)
-                    d->scheme = SCHEME_BIG5;
-            }
-            uchardet_delete(detector);
-        }
-    }
-}
-
 int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t size, const char *encoding,
                  const char *source, struct error *error)
 {
-    static const char *const names[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "BIG5-HKSCS"};
     int status = E_MEMORY;
     struct decoder *d = calloc(1, sizeof *d);
     if (d == NULL)
@@ -110,25 +49,31 @@ int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t si
             goto done;
         }
         iconv_close(test);
+        size_t mark;
+        enum scheme marked = encoding_mark(bytes, size, &mark);
+        /* a mark says which order plain "UTF-16" is in; one of another encoding is not skipped */
+        if (mark > 0 && d->scheme >= SCHEME_UTF16LE && d->scheme <= SCHEME_UTF32BE && marked >= SCHEME_UTF16LE &&
+            marked <= SCHEME_UTF32BE)
+            d->scheme = marked;
+        d->at = mark > 0 && d->scheme == marked ? mark : 0;
     } else {
-        detect(d, probe);
+        d->scheme = encoding_detect(bytes, probe, &d->at);
     }
-    if (d->scheme != SCHEME_UTF16LE && d->scheme != SCHEME_UTF16BE && memchr(bytes, 0, probe) != NULL) {
+    bool wide = d->scheme >= SCHEME_UTF16LE && d->scheme <= SCHEME_UTF32BE;
+    if (!wide && memchr(bytes, 0, probe) != NULL) {
         status = error_set(error, E_INPUT, "%s: a binary file (it holds NUL bytes); give a text file", source);
         goto done;
     }
+    const char *name = d->scheme == SCHEME_SINGLE ? encoding : scheme_name(d->scheme);
     if (d->scheme >= SCHEME_GB18030) {
-        const char *name = d->scheme == SCHEME_SINGLE ? encoding : names[d->scheme];
-        d->converter = iconv_open("UTF-16LE", name);
+        d->converter = iconv_open("UTF-16LE", d->scheme == SCHEME_BIG5 ? "BIG5-HKSCS" : name);
         d->pairs = calloc(65536, sizeof *d->pairs);
         if (d->converter == (iconv_t)-1 || d->pairs == NULL) {
             status = error_set(error, E_MEMORY, "%s: no converter for %s", source, name);
             goto done;
         }
-        strncpy(d->name, d->scheme == SCHEME_BIG5 ? "BIG5" : name, sizeof d->name - 1);
-    } else {
-        strcpy(d->name, names[d->scheme]);
     }
+    strncpy(d->name, name, sizeof d->name - 1);
     *decoder = d;
     d = NULL;
     status = E_OK;
@@ -155,6 +100,16 @@ const char *decoder_encoding(const struct decoder *d)
 size_t decoder_replaced(const struct decoder *d)
 {
     return d->replaced;
+}
+
+bool decoder_is_utf8(const struct decoder *d)
+{
+    return d->scheme == SCHEME_UTF8;
+}
+
+size_t decoder_at(const struct decoder *d)
+{
+    return d->at;
 }
 
 /* One character of a multi-byte encoding: its length in bytes, negative when it is broken. */
@@ -193,33 +148,133 @@ static int next_character(struct decoder *d, uint32_t *point)
 {
     const unsigned char *s = d->bytes + d->at;
     size_t left = d->size - d->at;
-    if (d->scheme == SCHEME_UTF8)
+    switch (d->scheme) {
+    case SCHEME_UTF8:
         return utf8_decode(s, left, point);
-    if (d->scheme == SCHEME_UTF16LE || d->scheme == SCHEME_UTF16BE) {
-        if (left < 2) {
-            *point = UTF8_REPLACEMENT;
+    case SCHEME_UTF16LE:
+    case SCHEME_UTF16BE: {
+        *point = UTF8_REPLACEMENT;
+        if (left < 2)
             return -1;
+        uint32_t unit = wide_unit(d->scheme, s);
+        if (unit < 0xD800 || unit >= 0xE000) {
+            *point = unit;
+            return 2;
         }
-        bool big = d->scheme == SCHEME_UTF16BE;
-        uint32_t unit = big ? (uint32_t)s[0] << 8 | s[1] : (uint32_t)s[1] << 8 | s[0];
-        if (unit >= 0xD800 && unit < 0xE000) {
-            *point = UTF8_REPLACEMENT;
-            return unit < 0xDC00 && left >= 4 ? 4 : -2;
-        }
-        *point = unit;
-        return 2;
+        uint32_t low = unit < 0xDC00 && left >= 4 ? wide_unit(d->scheme, s + 2) : 0;
+        if (low < 0xDC00 || low >= 0xE000)
+            return -2;
+        *point = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        return 4;
     }
-    return multibyte(d, point);
+    case SCHEME_UTF32LE:
+    case SCHEME_UTF32BE: {
+        *point = UTF8_REPLACEMENT;
+        if (left < 4)
+            return -(int)left;
+        uint32_t unit = wide_unit(d->scheme, s);
+        if (unit > 0x10FFFF || (unit >= 0xD800 && unit < 0xE000))
+            return -4;
+        *point = unit;
+        return 4;
+    }
+    default:
+        return multibyte(d, point);
+    }
+}
+
+/* Latin letters with tone marks: where there are none, nothing can be a reading in brackets. */
+static bool may_be_toned(uint32_t unit)
+{
+    return (unit >= 0xE0 && unit < 0x250) || unit == 0x1E3F;
+}
+
+/* The bulk of all input: valid UTF-8 of one and three bytes. Stops where next_character() is needed. */
+static void decode_plain(struct decoder *d, struct window *w)
+{
+    const unsigned char *s = d->bytes + d->at, *end = d->bytes + d->size, *base = d->bytes + w->base;
+    size_t n = w->n;
+    while (n < WINDOW_UNITS && end - s >= 3) {
+        uint32_t unit;
+        unsigned length;
+        if (s[0] < 0x80) {
+            unit = s[0];
+            length = 1;
+        } else if ((s[0] & 0xF0) == 0xE0 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+            unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+            if (unit < 0x800 || (unit >= 0xD800 && unit < 0xE000))
+                break;
+            length = 3;
+        } else {
+            break;
+        }
+        w->offset[n] = (uint32_t)(s - base);
+        w->raw[n] = (uint16_t)unit;
+        w->text[n++] = fold_character((uint16_t)unit);
+        s += length;
+    }
+    w->n = n;
+    d->at = (size_t)(s - d->bytes);
+}
+
+/* Where to end a window that is not the last: behind the last line's end, or sentence's end; 0: nowhere. */
+static size_t cut_of(const struct window *w)
+{
+    for (size_t i = w->n; i > 0; i--)
+        if (w->raw[i - 1] == '\n')
+            return i;
+    for (size_t i = w->n; i > 0; i--)
+        if (w->raw[i - 1] == 0x3002)
+            return i;
+    return 0;
+}
+
+int window_strip_readings(struct window *w)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < w->n;) {
+        size_t length = w->raw[i] == '(' || w->raw[i] == 0xFF08 ? pinyin_length(w->raw, i, w->n) : 0;
+        if (length > 0 && to == i && !w->has_end) {
+            /* the first one: from here on the end of a character is not the start of the next */
+            if (w->end == NULL && (w->end = malloc((WINDOW_UNITS + 1) * sizeof *w->end)) == NULL)
+                return E_MEMORY;
+            w->has_end = true;
+            for (size_t k = 0; k < w->n; k++)
+                w->end[k] = w->offset[k + 1];
+        }
+        if (length > 0) {
+            i += length;
+            continue;
+        }
+        if (to < i) {
+            w->text[to] = w->text[i];
+            w->raw[to] = w->raw[i];
+            w->offset[to] = w->offset[i];
+            w->end[to] = w->end[i];
+        }
+        to++;
+        i++;
+    }
+    w->offset[to] = w->offset[w->n];
+    w->n = to;
+    w->text[to] = w->raw[to] = 0;
+    return E_OK;
 }
 
 bool decoder_next(struct decoder *d, struct window *w)
 {
     if (d->at >= d->size)
         return false;
+    bool toned = false;
     w->base = d->at;
     w->n = 0;
-    size_t line = 0, line_at = 0, stop = 0, stop_at = 0;
+    w->has_end = false;
     while (d->at < d->size && w->n < WINDOW_UNITS) {
+        if (d->scheme == SCHEME_UTF8) {
+            decode_plain(d, w);
+            if (d->at >= d->size || w->n >= WINDOW_UNITS)
+                break;
+        }
         uint32_t point;
         w->offset[w->n] = (uint32_t)(d->at - w->base);
         int length = next_character(d, &point);
@@ -229,26 +284,68 @@ bool decoder_next(struct decoder *d, struct window *w)
         }
         d->at += (size_t)length;
         uint16_t unit = point > 0xFFFF ? (uint16_t)UTF8_REPLACEMENT : (uint16_t)point;
+        toned |= may_be_toned(unit);
         w->raw[w->n] = unit;
         w->text[w->n++] = fold_character(unit);
-        if (unit == '\n') {
-            line = w->n;
-            line_at = d->at;
-        } else if (unit == 0x3002) {
-            stop = w->n;
-            stop_at = d->at;
-        }
-    }
-    if (d->at < d->size) {
-        size_t cut = line > 0 ? line : stop;
-        if (cut > 0) {
-            d->at = line > 0 ? line_at : stop_at;
-            w->n = cut;
-        }
     }
     w->offset[w->n] = (uint32_t)(d->at - w->base);
+    size_t cut = d->at < d->size ? cut_of(w) : 0;
+    if (cut > 0) {
+        d->at = w->base + w->offset[cut];
+        w->n = cut;
+    }
     w->text[w->n] = w->raw[w->n] = 0;
+    if (toned && window_strip_readings(w) != E_OK)
+        w->failed = true;
     return true;
+}
+
+int decoder_utf8(struct decoder *d, bool line, struct passage_memory *memory, struct passage *passage)
+{
+    memory->utf8.size = memory->map_size = 0;
+    passage->base = d->at;
+    size_t from = d->at;
+    while (d->at < d->size) {
+        uint32_t point;
+        char out[4];
+        size_t start = d->at - from;
+        int length = next_character(d, &point);
+        if (length < 0) {
+            d->replaced++;
+            length = -length;
+        }
+        d->at += (size_t)length;
+        int n = utf8_encode(point, out);
+        buffer_add(&memory->utf8, out, (size_t)n);
+        if (memory->map_size + 5 > memory->map_capacity) {
+            size_t capacity = memory->map_capacity ? memory->map_capacity * 2 : 4096;
+            uint32_t *map = reallocarray(memory->map, capacity, sizeof *map);
+            if (map == NULL)
+                return E_MEMORY;
+            memory->map = map;
+            memory->map_capacity = capacity;
+        }
+        for (int k = 0; k < n; k++)
+            memory->map[memory->map_size++] = (uint32_t)start;
+        if (memory->utf8.failed)
+            return E_MEMORY;
+        if ((line && point == '\n') || memory->utf8.size > PASSAGE_MOST)
+            break;
+    }
+    if (memory->map == NULL && (memory->map = malloc(sizeof *memory->map)) == NULL)
+        return E_MEMORY;
+    memory->map[memory->map_size] = (uint32_t)(d->at - from);
+    passage->bytes = (const unsigned char *)memory->utf8.bytes;
+    passage->size = memory->utf8.size;
+    passage->map = memory->map;
+    return E_OK;
+}
+
+void passage_memory_free(struct passage_memory *memory)
+{
+    buffer_free(&memory->utf8);
+    free(memory->map);
+    *memory = (struct passage_memory){0};
 }
 
 int window_open(struct window *w)
@@ -264,6 +361,7 @@ void window_close(struct window *w)
     free(w->text);
     free(w->raw);
     free(w->offset);
+    free(w->end);
 }
 
 char *units_utf8(const uint16_t *units, size_t n, struct arena *arena)

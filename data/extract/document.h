@@ -18,8 +18,16 @@ struct window {
     uint16_t *text;    /* folded: Simplified, ASCII forms; [n] is 0 */
     uint16_t *raw;     /* as it stands */
     uint32_t *offset;  /* n + 1 byte offsets from `base` */
+    uint32_t *end;     /* has_end: where each character's own bytes end; else that is where the next one starts */
     size_t n, base;
+    bool has_end;      /* the text is not the file's bytes one by one: markup, escapes or readings lie between */
+    bool failed;       /* out of memory */
 };
+/* The byte behind text[i - 1], i > 0. */
+static inline size_t window_end(const struct window *window, size_t i)
+{
+    return window->base + (window->has_end && i > 0 ? window->end[i - 1] : window->offset[i]);
+}
 struct decoder;
 int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t size, const char *encoding,
                  const char *source, struct error *error);
@@ -28,11 +36,36 @@ const char *decoder_encoding(const struct decoder *decoder);
 size_t decoder_replaced(const struct decoder *decoder);
 /* Fills the next window, cut at a line's end where there is one. false: no more text. */
 bool decoder_next(struct decoder *decoder, struct window *window);
+size_t decoder_at(const struct decoder *decoder);
+bool decoder_is_utf8(const struct decoder *decoder);
 int window_open(struct window *window);
+/* Leaves out what pinyin_length finds. E_MEMORY */
+int window_strip_readings(struct window *window);
 void window_close(struct window *window);
 /* raw[start..end) as UTF-8 in the arena; NULL: out of memory. */
 char *window_utf8(const struct window *window, size_t start, size_t end, struct arena *arena);
 char *units_utf8(const uint16_t *units, size_t n, struct arena *arena);
+
+/* A part of the file as valid or nearly valid UTF-8. */
+#define PASSAGE_MOST ((size_t)256 << 20)
+struct passage {
+    const unsigned char *bytes;
+    size_t size, base;
+    const uint32_t *map;  /* size + 1: where each byte's character stands in the file, from base; NULL: they are the file's */
+};
+struct passage_memory {
+    struct buffer utf8;
+    uint32_t *map;
+    size_t map_size, map_capacity;
+};
+/* Decodes up to and with the end of the line, or all that is left, but not much more than PASSAGE_MOST. Repairs what is
+ * broken. E_MEMORY */
+int decoder_utf8(struct decoder *decoder, bool line, struct passage_memory *memory, struct passage *passage);
+void passage_memory_free(struct passage_memory *memory);
+
+/* ---- pinyin.c ---- */
+/* The length of a reading in brackets at raw[i], behind the characters that it reads; 0: it is none. */
+size_t pinyin_length(const uint16_t *raw, size_t i, size_t n);
 
 /* ---- numeral.c: a hand-written reader of numerals ---- */
 struct numeral {

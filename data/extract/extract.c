@@ -125,7 +125,7 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     struct observation o = {
         .source = job->options->source,
         .start = w->base + w->offset[q->start],
-        .end = w->base + w->offset[q->end],
+        .end = window_end(w, q->end),
         .value = label->decline ? -q->number.value : q->number.value,
         .low = label->decline ? -q->number.high : q->number.low,
         .high = label->decline ? -q->number.low : q->number.high,
@@ -320,6 +320,10 @@ int extract_text(const struct extract_options *options, const unsigned char *byt
         status = error_set(error, E_MEMORY, "%s: out of memory", options->source);
     struct document_facts known = {0};
     while (status == E_OK && decoder_next(decoder, &window)) {
+        if (window.failed) {
+            status = error_set(error, E_MEMORY, "%s: out of memory", options->source);
+            break;
+        }
         arena_reset(&strings);
         job.evidence = NULL;
         if (first) {
