@@ -133,6 +133,7 @@ struct place {                     /* a mention of a region, resolved by region.
     region_id region;              /* REGION_NONE: not a place after all */
     enum region_how how;
     const char *village;           /* a village the register does not have, or NULL */
+    uint32_t name_start;           /* where a village's name begins, which no token holds; else 0 */
 };
 #define RESPECTIVE_MOST 8
 #define RESPECTIVE_REACH 120u      /* characters of a list before 分别 */

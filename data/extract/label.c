@@ -90,6 +90,16 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     }
 }
 
+/* The length of a village's name up to its 村 where one begins at i, before the token at: places are no words of a label. */
+static size_t village_name(const struct label_input *in, size_t at, size_t i)
+{
+    const struct scan *s = in->scan;
+    for (; at < s->token_count && s->tokens[at].start <= i + 6; at++)
+        if (s->tokens[at].kind == TOKEN_REGION && s->tokens[at].term_count == 0 && s->places[s->tokens[at].index].name_start == i && i > 0)
+            return s->tokens[at].start - i;
+    return 0;
+}
+
 /* The words of text[start..end) that a label keeps (requirement 7). tokens[first..last) cover that stretch. */
 static void collect(const struct label_input *in, size_t start, size_t end, struct words *out)
 {
@@ -127,6 +137,11 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
                 i = token->end;
                 continue;
             }
+        }
+        size_t name = village_name(in, at, i);
+        if (name > 0) {
+            i += name;
+            continue;
         }
         uint16_t c = t[i];
         if (c == '(' || c == 0xFF08)

@@ -107,14 +107,14 @@ static bool same_spelling_is_word(const struct token *token)
     return false;
 }
 
-/* The only region a token can mean by its fuller forms, or REGION_NONE. */
-static region_id only_candidate(const struct token *token, size_t *count)
+/* The only region down to a level that a token can mean, or REGION_NONE. */
+static region_id only_candidate(const struct token *token, int lowest, size_t *count)
 {
     region_id found = REGION_NONE;
     *count = 0;
     for (uint16_t i = 0; i < token->term_count; i++) {
         const struct term *term = &token->terms[i];
-        if (term->class != TERM_REGION || term->value == found)
+        if (term->class != TERM_REGION || term->value == found || region_level(term->value) > lowest)
             continue;
         ++*count;
         found = term->value;
@@ -125,7 +125,7 @@ static region_id only_candidate(const struct token *token, size_t *count)
 static bool is_anchor(const struct window *w, const struct token *token, region_id *region)
 {
     size_t count;
-    region_id r = only_candidate(token, &count);
+    region_id r = only_candidate(token, 9, &count);
     if (r == REGION_NONE)
         return false;
     *region = r;
@@ -206,6 +206,7 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
         if (r != REGION_NONE) {
             place->region = r;
             place->how = HOW_explicit;
+            place->name_start = (uint32_t)(start - length);
             return;
         }
     }
@@ -222,6 +223,7 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
         place->region = scope;
         place->how = HOW_explicit;
         place->village = units_utf8(t + neighbour_end, end - neighbour_end, arena);
+        place->name_start = (uint32_t)neighbour_end;
     }
 }
 
@@ -293,7 +295,9 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
         /* a name that opens a line or sentence is its subject, if it can mean one place only */
         uint16_t before = token->start > 0 ? w->text[token->start - 1] : '\n';
         size_t candidates;
-        bool opening = (before == '\n' || before == 0x3002 || before == 0x3000 || before == ' ') && only_candidate(token, &candidates) != REGION_NONE;
+        uint16_t behind = w->text[token->end];
+        bool named = behind == 0x6751 || behind == 0x9547 || behind == 0x4E61 || behind == 0x793E || behind == 0x8857;  /* 西山村, 金寨镇 */
+        bool opening = !named && (before == '\n' || before == 0x3002 || before == 0x3000 || before == ' ') && only_candidate(token, 6, &candidates) != REGION_NONE;
         int best = -1, second = -1;
         const struct term *chosen = NULL;
         for (uint16_t k = 0; k < token->term_count; k++) {
@@ -383,6 +387,30 @@ static bool is_destination(const struct window *w, size_t start)
     return false;
 }
 
+/* 比全省平均水平高, 高于全国, 居全州第3位, 在全市排名第三: what the figure is measured against, not what it is about. */
+static bool is_yardstick(const struct window *w, const struct token *token)
+{
+    const uint16_t *t = w->text;
+    size_t start = token->start, end = token->end;
+    uint16_t before = start > 0 ? t[start - 1] : 0, earlier = start > 1 ? t[start - 2] : 0;
+    if (before == 0x6BD4 || before == 0x8F83)  /* 比 较 */
+        return true;
+    if (before == 0x4E8E && (earlier == 0x9AD8 || earlier == 0x4F4E || earlier == 0x5FEB || earlier == 0x4F18 || earlier == 0x597D || earlier == 0x6162))
+        return true;  /* 高于 低于 快于 优于 好于 慢于 */
+    for (size_t length = 1; length <= 2 && length <= start; length++)
+        if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
+            return true;
+    for (size_t i = end; i < end + 8 && i < w->n; i++) {
+        if (t[i] == 0x7B2C && i + 1 < w->n && numeral_starts(t[i + 1]))  /* 第 */
+            return true;
+        if (t[i] == 0x5E73 && i + 1 < w->n && t[i + 1] == 0x5747 && i <= end + 1)  /* 平均 right behind it */
+            return start > 0 && (before == 0x8D85 || before == 0x8FC7 || before == 0x4E0E || before == 0x51FA);  /* 超 过 与 出 */
+        if (!cjk(t[i]) || cue_at(t, i, w->n, CUE_verb, NULL) > 0)
+            return false;
+    }
+    return false;
+}
+
 /* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
                               region_id topic, region_id previous)
@@ -419,6 +447,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             several |= token->sub == BREAK_PAUSE;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
             const struct place *place = &s->places[token->index];
+            if (is_yardstick(w, token) && current.region != REGION_NONE)
+                continue;
             /* a helper that names no object helps the topic */
             if (is_donor(w, token->end) && topic != REGION_NONE && !region_within(place->region, topic)) {
                 current = base;
@@ -447,6 +477,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;
+            if (is_yardstick(w, token))
+                continue;
             if (level == 1) {
                 current = (struct place){.region = REGION_NONE};
                 last = SIZE_MAX;
