@@ -91,7 +91,8 @@ struct date {
     int year, month, day;  /* 0: not known */
 };
 enum time_role { TIME_POINT, TIME_ASOF, TIME_CUMULATIVE, TIME_UNDATED, TIME_SPAN /* up to the publication */, TIME_FUTURE,
-                 TIME_COMPARED /* 较2019年: not what the number is about */ };
+                 TIME_COMPARED /* 较2019年: not what the number is about */,
+                 TIME_LOCAL /* 由2014年的32.6%降至0.8%: dates the next number only */ };
 struct period_token {
     enum time_role role;
     char text[64];         /* as it is printed; "" for undated */

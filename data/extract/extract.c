@@ -205,6 +205,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     struct label labels[2];
     const struct label *previous = NULL;
     const struct quantity *before = NULL;
+    const struct period_token *local = NULL;
     unsigned turn = 0;
     bool plan = clock->planned, action = false, plan_dated = false;
     int noun;
@@ -221,7 +222,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         const struct token *token = &s->tokens[i];
         if (token->kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[token->index];
-            if (p->role == TIME_COMPARED)
+            if (p->role == TIME_LOCAL)
+                local = p;
+            if (p->role == TIME_COMPARED || p->role == TIME_LOCAL)
                 continue;
             if (p->role == TIME_CUMULATIVE) {
                 if (clock->sentence == NULL && clock->paragraph == NULL && job->calendar->published.year > 0)
@@ -248,6 +251,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             enum status state = plan ? STATUS_planned : STATUS_actual;
             const char *period = period_of(job, clock, state, action, plan_dated);
+            if (local != NULL)
+                period = local->text;
+            local = NULL;
             if (q->member > 0 && s->respectives[q->group].by_time)
                 period = s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index].text;
             status = emit(job, i, q, label, state, period, begin, end);

@@ -84,7 +84,7 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     size_t length = token->end - token->start;
     size_t skip = c == 0x5C06 || c == 0x62DF || c == 0x53EF ? 1 : length == 4 ? 2 : length;
     static const uint16_t behind[] = {0x540E};  /* 建成后 */
-    if (skip < length && t[token->end - 1] != behind[0]) {
+    if (skip < length && t[token->end - 1] != behind[0] && !(skip + 1 == length && is_light(t[token->end - 1]))) {
         words_add(out, t + token->start + skip, length - skip);
         out->verb = true;
     }
@@ -597,6 +597,15 @@ static void member_words(const struct label_input *in, const struct quantity *q,
         collect(in, r->tail_start, r->tail_end, out);
 }
 
+/* The length of the words without the measures that end them: of 辣椒总产量 the 辣椒. */
+static size_t without_measure(const uint16_t *text, size_t n)
+{
+    for (size_t i = n < 4 ? 0 : n - 4; i < n; i++)
+        if (cue_at(text, i, n, CUE_measure, NULL) == n - i)
+            return i;
+    return n;
+}
+
 int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
 {
     static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
@@ -651,7 +660,15 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
 
     /* requirement 3: what is not repeated */
-    if (q->member > 0 || q->part > 0) {
+    const struct token *left_token = in->token > in->first ? token - 1 : NULL;
+    if (left_token != NULL && left_token->kind == TOKEN_CUE && left_token > &in->scan->tokens[in->first] && t[left_token->start] == 0x7684)
+        left_token--;  /* 的 */
+    if (previous != NULL && silent && left_token != NULL && left_token->kind == TOKEN_TIME && in->before->unit == q->unit &&
+        in->scan->periods[left_token->index].role == TIME_LOCAL) {
+        /* 达到26万元，比2016年的3.2万元翻了三番: the same at another time */
+        words_add(&before, previous->base, previous->base_length);
+        noun.n = phrase.n = 0;
+    } else if (q->member > 0 || q->part > 0) {
         before.verb = true;
     } else if (previous != NULL && s.bracketed && !ratio) {
         words_add(&before, previous->base, previous->base_length);
@@ -663,7 +680,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             before.verb = true;
         } else if ((s.chained && !before.verb && !s.of && !money) || among) {
             struct words own = before;
-            bool replace = noun.n > 0 && !among;
+            /* 涉及11个村3400户: the words between are what the number before counts */
+            bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0;
+            bool replace = (noun.n > 0 || counted) && !among;
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;
             if (!replace)
@@ -672,7 +691,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             /* 油茶苗100万株，价值350万元: the measure of what was named last */
             struct words own = before;
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
-            before.n = previous->base_length;
+            before.n = without_measure(previous->base, previous->base_length);
             words_add(&before, own.text, own.n);
         } else if (s.listed && !before.verb) {
             size_t verb = leading_verb(previous->base, previous->base_length);

@@ -128,6 +128,19 @@ static bool line_has(const uint16_t *t, size_t from, size_t to, const uint16_t *
     return false;
 }
 
+/* 预计2021年6月投产: a date that is still to come does not say when the text was written. */
+static bool planned_before(const struct window *w, size_t start)
+{
+    for (size_t i = start; i-- > 0 && start - i <= 8;) {
+        uint16_t c = w->text[i];
+        if (c == ',' || c == 0x3002 || c == '\n' || c == ';')
+            return false;
+        if (cue_at(w->text, i, start, CUE_plan, NULL) > 0)
+            return true;
+    }
+    return false;
+}
+
 void calendar_find(struct calendar *c, const struct window *w, const char *published)
 {
     static const uint16_t marks[][2] = {{0x53D1, 0x5E03}, {0x65F6, 0x95F4}, {0x65E5, 0x671F}, {0x6765, 0x6E90}, {0x53D1, 0x8868}, {0x66F4, 0x65B0}};
@@ -175,7 +188,7 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 int v = 0;
                 for (size_t k = i - 4; k < i; k++)
                     v = is_digit(t[k]) ? v * 10 + t[k] - '0' : v;
-                if (v > year_named && v >= 1950 && v <= 2100)
+                if (v > year_named && !planned_before(w, i - 4) && v >= 1950 && v <= 2100)
                     year_named = v;
             } else if (t[i] == 0x6708 && i >= 1 && is_digit(t[i - 1])) {
                 size_t s = i;
@@ -187,6 +200,8 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 if (s >= 5 && t[s - 1] == 0x5E74)
                     integer(w, s - 5, 4, &year);
                 struct date here = {year, month, day <= 31 ? day : 0};
+                if (planned_before(w, year > 0 ? s - 5 : s))
+                    continue;
                 /* a date of another year than the text's last does not say when it was written */
                 if (year == 0 && (here.month > last.month || (here.month == last.month && here.day > last.day)) && month <= 12)
                     last = here;

@@ -210,7 +210,20 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
             return;
         }
     }
-    /* not in the register: a name of two to five characters right behind a township's or county's */
+    /* not in the register, but named with its township before */
+    for (size_t i = at, steps = 0; i-- > 0 && steps < 400; steps++) {
+        if (s->tokens[i].kind != TOKEN_REGION || s->places[s->tokens[i].index].village == NULL)
+            continue;
+        const struct token *named = &s->tokens[i];
+        const struct place *former = &s->places[named->index];
+        size_t length = named->end - former->name_start;
+        if (length <= end && memcmp(t + former->name_start, t + end - length, length * sizeof *t) == 0) {
+            *place = *former;
+            place->name_start = (uint32_t)(end - length);
+            return;
+        }
+    }
+    /* a name of two to five characters right behind a township's or county's */
     if (neighbour_end != 0 && neighbour_end < start && start - neighbour_end >= 2 && start - neighbour_end <= 5) {
         for (size_t i = neighbour_end; i < start; i++)
             if (!cjk(t[i]))

@@ -174,7 +174,11 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
         return 0;
     /* 较2019年, 比上年, 是2015年的…倍: what the number is compared with */
     uint16_t before = i > 0 ? w->text[i - 1] : 0;
-    if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
+    bool of = i + length < w->n && w->text[i + length] == 0x7684;
+    if (of && period.text[0] != '\0' && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
+        period.role = TIME_LOCAL;  /* 由 从 比 较 … 的 */
+        calendar->latest = latest;
+    } else if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
         period.role = TIME_COMPARED;
         calendar->latest = latest;
     }
@@ -317,8 +321,13 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
     size_t length = w->text[i] == 0x6751 ? 1 : i + 1 < w->n && w->text[i + 1] == 0x533A ? 2 : 0;
     struct lexicon_hit hits[LEXICON_HITS];
     size_t count = length > 0 ? lexicon_match(w->text + i, w->n - i, hits) : 0;
-    if (length == 0 || (count > 0 && hits[count - 1].length > length))
+    if (length == 0)
         return 0;
+    /* 村民, 村道 are words of their own; 中海村党支部 is a village's, though the dictionary has 村党支部 */
+    for (; count > 0 && hits[count - 1].length > length; count--)
+        for (uint32_t k = 0; k < hits[count - 1].term_count; k++)
+            if (hits[count - 1].terms[k].class != TERM_WORD)
+                return 0;
     struct token *token = add(s, TOKEN_REGION, i, i + length);
     if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places)) {
         s->failed = true;
