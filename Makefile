@@ -11,7 +11,7 @@ CC ?= cc
 CFLAGS ?= -O2 -g
 HARDEN := -fstack-protector-strong -fPIE
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(if $(CI),-Werror)
-PACKAGES := gsl sqlite3 libcjson uchardet smartcols freetype2 fontconfig libpng
+PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
 LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lplot -lcsv -lm
@@ -19,7 +19,7 @@ LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 # Debian 12 packages: what each command of this file needs
 DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev libsmartcols-dev \
-        libuchardet-dev libfreetype-dev libfontconfig-dev libpng-dev fonts-wqy-microhei xz-utils
+        libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev fonts-wqy-microhei xz-utils
 CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin
 
 SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))

@@ -10,6 +10,7 @@
 
 #include "data/base/utf8.h"
 #include "data/extract/encoding.h"
+#include "data/extract/source.h"
 
 #include <iconv.h>
 #include <stdlib.h>
@@ -112,6 +113,12 @@ size_t decoder_at(const struct decoder *d)
     return d->at;
 }
 
+void decoder_seek(struct decoder *d, size_t at)
+{
+    d->at = at;
+    d->replaced = 0;
+}
+
 /* One character of a multi-byte encoding: its length in bytes, negative when it is broken. */
 static int multibyte(struct decoder *d, uint32_t *point)
 {
@@ -183,10 +190,17 @@ static int next_character(struct decoder *d, uint32_t *point)
     }
 }
 
-/* Latin letters with tone marks: where there are none, nothing can be a reading in brackets. */
-static bool may_be_toned(uint32_t unit)
+size_t decoder_peek(struct decoder *d, char *out, size_t room)
 {
-    return (unit >= 0xE0 && unit < 0x250) || unit == 0x1E3F;
+    size_t at = d->at, n = 0;
+    while (n < room && d->at < d->size) {
+        uint32_t point;
+        int length = next_character(d, &point);
+        d->at += (size_t)(length < 0 ? -length : length);
+        out[n++] = point < 0x80 ? (char)point : (char)0x80;
+    }
+    d->at = at;
+    return n;
 }
 
 /* The bulk of all input: valid UTF-8 of one and three bytes. Stops where next_character() is needed. */

@@ -38,6 +38,9 @@ size_t decoder_replaced(const struct decoder *decoder);
 bool decoder_next(struct decoder *decoder, struct window *window);
 size_t decoder_at(const struct decoder *decoder);
 bool decoder_is_utf8(const struct decoder *decoder);
+void decoder_seek(struct decoder *decoder, size_t at);  /* also forgets what was replaced */
+/* The next characters without moving on: ASCII as it is, others as 0x80. Returns how many. */
+size_t decoder_peek(struct decoder *decoder, char *out, size_t room);
 int window_open(struct window *window);
 /* Leaves out what pinyin_length finds. E_MEMORY */
 int window_strip_readings(struct window *window);

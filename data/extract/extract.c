@@ -6,6 +6,7 @@
 #include "data/extract/extract.h"
 
 #include "data/extract/document.h"
+#include "data/extract/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -307,62 +308,58 @@ static int assemble(struct job *job)
     return E_OK;
 }
 
-int extract_text(const struct extract_options *options, const unsigned char *bytes, size_t size, struct arena *arena,
-                 struct document_facts *facts, observation_sink *sink, void *context, struct error *error)
+static bool next_window(const struct document_input *input, size_t *at, struct window *w)
 {
-    struct decoder *decoder = NULL;
-    struct window window = {0};
-    struct scan scan = {0};
+    return input->decoder != NULL ? decoder_next(input->decoder, w) : text_window(input->text, at, w);
+}
+
+int document_extract(struct extractor *x, const struct document_input *input, struct document_facts *facts,
+                     observation_sink *sink, void *context, struct error *error)
+{
+    const struct extract_options *options = input->options;
     struct calendar calendar = {0};
-    struct arena strings = {0};
-    struct job job = {.options = options, .window = &window, .scan = &scan, .calendar = &calendar, .strings = &strings,
+    struct job job = {.options = options, .window = &x->window, .scan = &x->scan, .calendar = &calendar, .strings = &x->strings,
                       .sink = sink, .context = context};
     region_id topic = REGION_NONE, fallback = REGION_NONE;
     bool first = true;
+    size_t at = 0;
+    int status = E_OK;
     if (options->region != NULL && (fallback = region_find(options->region)) == REGION_NONE)
         return error_set(error, E_INPUT, "%s: unknown region code '%s'; `zhibiao regions` lists them", options->source, options->region);
-    int status = decoder_open(&decoder, bytes, size, options->encoding, options->source, error);
-    if (status == E_OK && window_open(&window) != E_OK)
-        status = error_set(error, E_MEMORY, "%s: out of memory", options->source);
-    struct document_facts known = {0};
-    while (status == E_OK && decoder_next(decoder, &window)) {
-        if (window.failed) {
-            status = error_set(error, E_MEMORY, "%s: out of memory", options->source);
+    while (status == E_OK && next_window(input, &at, &x->window)) {
+        arena_reset(&x->strings);
+        job.evidence = NULL;
+        if (x->window.failed) {
+            status = E_MEMORY;
             break;
         }
-        arena_reset(&strings);
-        job.evidence = NULL;
         if (first) {
-            calendar_find(&calendar, &window, options->published);
-            known.title = title_of(&window, arena);
+            calendar_find(&calendar, &x->window, options->published);
+            facts->title = title_of(&x->window, &x->facts);
         }
-        scan_window(&scan, &calendar, &window);
-        if (scan.failed || regions_resolve(&scan, &window, &topic, fallback, &strings) != E_OK ||
-            respective_find(&scan, &window) != E_OK) {
+        scan_window(&x->scan, &calendar, &x->window);
+        if (x->scan.failed || regions_resolve(&x->scan, &x->window, &topic, fallback, &x->strings) != E_OK ||
+            respective_find(&x->scan, &x->window) != E_OK) {
             status = E_MEMORY;
         } else {
             if (first)
                 find_opening(&job);
             status = assemble(&job);
         }
-        if (status == E_MEMORY)
-            error_set(error, E_MEMORY, "%s: out of memory", options->source);
         first = false;
     }
-    if (status == E_OK && facts != NULL) {
-        known.encoding = arena_copy(arena, decoder_encoding(decoder), strlen(decoder_encoding(decoder)));
-        known.replaced = decoder_replaced(decoder);
-        known.observations = job.count;
-        if (calendar.given) {
-            char text[48];
-            int n = snprintf(text, sizeof text, "%04d-%02d-%02d", calendar.published.year, calendar.published.month, calendar.published.day);
-            known.published = arena_copy(arena, text, (size_t)n);
+    if (status == E_OK && input->page != NULL) {
+        const struct table_setting setting = {options, &calendar, topic, fallback, sink, context};
+        for (size_t i = 0; i < input->page->table_count && status == E_OK; i++) {
+            arena_reset(&x->strings);
+            status = table_extract(input->page, input->page->tables[i], &setting, x, &job.count);
         }
-        *facts = known;
     }
-    window_close(&window);
-    decoder_close(decoder);
-    scan_free(&scan);
-    arena_free(&strings);
-    return status;
+    facts->observations = job.count;
+    if (status == E_OK && calendar.given) {
+        char text[48];
+        int n = snprintf(text, sizeof text, "%04d-%02d-%02d", calendar.published.year, calendar.published.month, calendar.published.day);
+        facts->published = arena_copy(&x->facts, text, (size_t)n);
+    }
+    return status == E_MEMORY ? error_set(error, E_MEMORY, "%s: out of memory", options->source) : status;
 }

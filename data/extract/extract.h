@@ -15,9 +15,12 @@ struct extract_options {
     const char *encoding;     /* iconv name that overrides detection, or NULL */
 };
 
-/* What is known of the document once it was read. Strings belong to the arena given to extract_text. */
+/* What is known of a document once it was read. A file is one document, but JSON Lines are one a record. */
 struct document_facts {
-    const char *title;        /* first line that is one, or NULL */
+    const char *source;       /* its name: of the options, or a record's id, url or FILE:LINE */
+    const char *place;        /* where it was read: the options' source, or a record's FILE:LINE */
+    size_t start, end;        /* its bytes in the file */
+    const char *title;        /* what the input calls its title, else the first line that is one, or NULL */
     const char *published;    /* YYYY-MM-DD, or NULL */
     const char *encoding;     /* "UTF-8", "GB18030", "BIG5" … */
     size_t replaced;          /* invalid byte sequences that became U+FFFD */
@@ -28,9 +31,26 @@ struct document_facts {
  * valid during the call only. */
 typedef int observation_sink(const struct observation *observation, void *context);
 
-/* Extracts everything from bytes[0..size). Works through the text in windows, so memory is bounded whatever the size.
- * Returns 0, what the sink returned, or E_INPUT (empty, binary, undecodable) or E_MEMORY with a message. `facts` may be
- * NULL. The same bytes and options always give the same observations. */
+/* Called at the end of each document, behind its observations. `trouble` (else NULL) says why it could not be read: then
+ * the facts have its source, place, start and end only, and the documents behind it are still read. A non-zero return stops
+ * and is handed on. */
+typedef int document_sink(const struct document_facts *facts, const struct error *trouble, void *context);
+
+/* Holds the buffers of one extraction for the next: many small documents cost no more than their text. */
+struct extractor;
+int extractor_open(struct extractor **extractor, struct error *error);
+void extractor_close(struct extractor *extractor);  /* NULL is fine */
+
+/* Extracts everything from bytes[0..size): plain text, a HTML page or JSON Lines, told apart by content and, where that
+ * leaves doubt, by the ending of options->source. Plain text goes through in windows, so memory is bounded whatever the
+ * size; pages and records have limits, which the messages name. `ended` and `error` may be NULL. The facts' strings are valid
+ * during the call. Returns 0, what a sink returned, or, for trouble with the input as a whole, E_INPUT (empty, binary, too
+ * large a page), E_USAGE (unknown encoding) or E_MEMORY with a message. The same bytes and options always give the same. */
+int extract_documents(struct extractor *extractor, const struct extract_options *options, const unsigned char *bytes,
+                      size_t size, observation_sink *sink, document_sink *ended, void *context, struct error *error);
+
+/* The same for callers with one input. `facts` (may be NULL) are of the last document, with the observations and
+ * replacements of all, their strings in the arena. A document in trouble makes it E_INPUT at the end, with its message. */
 int extract_text(const struct extract_options *options, const unsigned char *bytes, size_t size, struct arena *arena,
                  struct document_facts *facts, observation_sink *sink, void *context, struct error *error);
 
