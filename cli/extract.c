@@ -40,6 +40,8 @@ struct job {
     struct buffer buffer;
     bool array;                      /* json: a comma between objects */
     size_t count;
+    const char *command;
+    int worst;                       /* E_INPUT when a document could not be read */
     struct error *error;
 };
 
@@ -122,16 +124,32 @@ void warn_replaced(const char *command, const char *path, const struct document_
                        facts->replaced, facts->replaced == 1 ? "character" : "characters", facts->encoding);
 }
 
+/* One document is done: a file, or a record of one. Its trouble is said, and the others go on. */
+static int ended(const struct document_facts *facts, const struct error *trouble, void *context)
+{
+    struct job *job = context;
+    if (trouble != NULL) {
+        complain(job->command, trouble->text);
+        job->worst = E_INPUT;
+    } else {
+        warn_replaced(job->command, facts->place, facts);
+    }
+    input_release(job->input, facts->end);
+    return E_OK;
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct extract_options extraction;
-    struct job job = {.error = error};
-    struct arena arena = {0};
+    struct job job = {.error = error, .command = settings->command};
+    struct extractor *extractor = NULL;
     char code[REGION_CODE];
     enum output_format format;
-    int status, worst = E_OK;
+    int status;
     if ((status = output_format_of(settings, FORMAT_jsonl, &format, error)) != E_OK ||
         (status = extract_settings(settings, &extraction, code, error)) != E_OK)
+        return status;
+    if ((status = extractor_open(&extractor, error)) != E_OK)
         return status;
     if (format == FORMAT_jsonl || format == FORMAT_json)
         status = destination_open(&job.destination, settings->output, error);
@@ -141,31 +159,27 @@ static int run(const struct settings *settings, struct error *error)
     for (size_t i = 0; i < settings->operand_count && status == E_OK; i++) {
         const char *path = settings->operands[i];
         struct input input;
-        struct document_facts facts = {0};
         struct error why = {0};
         int one = input_open(&input, path, &why);
         if (one == E_OK) {
             extraction.source = path;
             job.input = &input;
             job.error = &why;
-            one = extract_text(&extraction, input.bytes, input.size, &arena, &facts, sink, &job, &why);
-            if (one == E_OK)
-                warn_replaced(settings->command, path, &facts);
+            one = extract_documents(extractor, &extraction, input.bytes, input.size, sink, ended, &job, &why);
             input_close(&input);
-            arena_reset(&arena);
         }
         job.error = error;
         if (one == E_INPUT) {
             /* this file's trouble: say so and go on with the others */
             complain(settings->command, why.text);
-            worst = E_INPUT;
+            job.worst = E_INPUT;
         } else if (one != E_OK) {
             *error = why;
             status = one;
         }
     }
     if (job.output != NULL) {
-        status = output_close(job.output, status == E_OK ? worst : status, error);
+        status = output_close(job.output, status == E_OK ? job.worst : status, error);
     } else if (job.destination.file != NULL) {
         if (status == E_OK && job.array)
             buffer_text(&job.buffer, job.count == 0 ? "[]\n" : "\n]\n");
@@ -179,13 +193,16 @@ static int run(const struct settings *settings, struct error *error)
         }
     }
     buffer_free(&job.buffer);
-    arena_free(&arena);
-    return status != E_OK ? status : worst;
+    extractor_close(extractor);
+    return status != E_OK ? status : job.worst;
 }
 
 const struct command command_extract = {
     "extract", "FILE...", 1, SIZE_MAX, "print every figure of a text as an observation",
-    "FILE is a text in UTF-8, GB18030 or Big5, Simplified or Traditional; - is standard input.\n"
+    "FILE is plain text, a HTML page or JSON Lines of {id, url, title, published, text}, told apart by its content, in UTF-8,\n"
+    "UTF-16, UTF-32, GB18030 or Big5, Simplified or Traditional; - is standard input. Of a page the article and its tables are\n"
+    "read. A record of JSON Lines is a document of its own, its source its id, its url, or FILE:LINE. Plain text may have any\n"
+    "size; a page or a record may have 16 MiB. Offsets are bytes of FILE as it is.\n"
     "The output is one JSON object a line; README.md in data/extract/ explains its keys.",
     options, run,
 };

@@ -1,8 +1,8 @@
 /* ingest.c — the command that extracts from files and folders into the store.
  *
  * A document's observations are collected first and then stored in one transaction: its title and publication date are
- * known only at its end, and a document that fails half-way must leave nothing behind. A file that fails is named on
- * standard error and the others are still done. */
+ * known only at its end, and a document that fails half-way must leave nothing behind. A file is a document, but of JSON
+ * Lines each record is one. What fails is named on standard error and the others are still done. */
 #include "cli/observation.h"
 #include "data/extract/extract.h"
 
@@ -29,7 +29,7 @@ static const struct column columns[] = {
 };
 
 /* What a folder is searched for; a file named on the command line is taken whatever it is called. */
-static const char *const endings[] = {".txt", ".text"};
+static const char *const endings[] = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".jsonl", ".ndjson"};
 
 struct paths {
     char **items;
@@ -113,7 +113,7 @@ static int paths_walk(struct paths *paths, const char *command, char *folder, st
     }
     fts_close(walk);
     if (status == E_OK && paths->count == before && tally->failed == failed) {
-        complain_about(command, "%s: no text files in this folder (.txt, .text); name other files themselves", folder);
+        complain_about(command, "%s: no text files in this folder (.txt, .html, .jsonl and their like); name other files themselves", folder);
         tally->failed++;
     }
     return status;
@@ -136,55 +136,94 @@ static int collect(const struct observation *observation, void *context)
     return E_OK;
 }
 
-/* One file, wholly or not at all. E_INPUT is this file's trouble, anything else ends the command. */
-static int ingest_file(struct store *store, const char *command, struct extract_options *extraction, const char *path,
-                       struct arena *arena, struct batch *batch, struct tally *tally, struct error *error)
+/* What the documents of one file are stored with. */
+struct job {
+    struct store *store;
+    const char *command, *published;  /* of --published, or NULL */
+    const struct input *input;
+    struct batch *batch;
+    struct tally *tally;
+    struct error *error;
+};
+
+static int collect_for(const struct observation *observation, void *context)
 {
-    struct input input;
-    struct document_facts facts = {0};
-    int status = input_open(&input, path, error);
-    if (status != E_OK)
-        return status;
-    batch->count = 0;
-    arena_reset(&batch->arena);
-    extraction->source = path;
-    status = extract_text(extraction, input.bytes, input.size, arena, &facts, collect, batch, error);
-    if (status != E_OK) {
-        if (error->text[0] == '\0')
-            error_set(error, (enum error_code)status, "%s: %s", path, error_text((enum error_code)status));
-        goto done;
-    }
+    struct job *job = context;
+    return collect(observation, job->batch);
+}
+
+/* A document with its observations, wholly or not at all. Offsets become offsets into its own bytes. */
+static int store_document(struct job *job, const struct document_facts *facts)
+{
+    struct batch *batch = job->batch;
     const struct document document = {
-        .path = path,
-        .title = facts.title,
-        .published = extraction->published != NULL ? extraction->published : facts.published,
-        .encoding = facts.encoding,
-        .content = input.bytes,
-        .size = input.size,
+        .path = facts->place,
+        .title = facts->title,
+        .source = strcmp(facts->source, facts->place) != 0 ? facts->source : NULL,
+        .published = job->published != NULL ? job->published : facts->published,
+        .encoding = facts->encoding,
+        .content = job->input->bytes + facts->start,
+        .size = facts->end - facts->start,
         .tool_version = ZHIBIAO_VERSION,
         .reference_hash = reference_hash(),
     };
     bool known = false;
-    if ((status = store_document_begin(store, &document, &known, error)) != E_OK)
-        goto done;
+    int status = store_document_begin(job->store, &document, &known, job->error);
+    if (status != E_OK)
+        return status;
     if (known) {
-        tally->unchanged++;
-        goto done;
+        job->tally->unchanged++;
+        return E_OK;
     }
-    for (size_t i = 0; i < batch->count && status == E_OK; i++)
-        status = store_observation_add(store, &batch->items[i], error);
+    for (size_t i = 0; i < batch->count && status == E_OK; i++) {
+        batch->items[i].start -= facts->start;
+        batch->items[i].end -= facts->start;
+        status = store_observation_add(job->store, &batch->items[i], job->error);
+    }
     if (status == E_OK)
-        status = store_document_end(store, error);
+        status = store_document_end(job->store, job->error);
     if (status != E_OK) {
-        store_document_abort(store);
-        goto done;
+        store_document_abort(job->store);
+        return status;
     }
-    warn_replaced(command, path, &facts);
-    tally->fresh++;
-    tally->observations += (int64_t)batch->count;
-done:
+    warn_replaced(job->command, facts->place, facts);
+    job->tally->fresh++;
+    job->tally->observations += (int64_t)batch->count;
+    return E_OK;
+}
+
+/* A document's own trouble is said and counted, and the others go on; anything else ends the command. */
+static int ended(const struct document_facts *facts, const struct error *trouble, void *context)
+{
+    struct job *job = context;
+    int status = trouble != NULL ? E_INPUT : store_document(job, facts);
+    if (status == E_INPUT) {
+        complain(job->command, trouble != NULL ? trouble->text : job->error->text);
+        job->tally->failed++;
+        status = E_OK;
+    }
+    job->batch->count = 0;
+    arena_reset(&job->batch->arena);
+    return status;
+}
+
+/* One file. E_INPUT is this file's trouble, anything else ends the command. */
+static int ingest_file(struct job *job, struct extractor *extractor, struct extract_options *extraction, const char *path,
+                       struct error *error)
+{
+    struct input input;
+    int status = input_open(&input, path, error);
+    if (status != E_OK)
+        return status;
+    job->input = &input;
+    job->error = error;
+    job->batch->count = 0;
+    arena_reset(&job->batch->arena);
+    extraction->source = path;
+    status = extract_documents(extractor, extraction, input.bytes, input.size, collect_for, ended, job, error);
+    if (status != E_OK && error->text[0] == '\0')
+        error_set(error, (enum error_code)status, "%s: %s", path, error_text((enum error_code)status));
     input_close(&input);
-    arena_reset(arena);
     return status;
 }
 
@@ -224,7 +263,7 @@ static int run(const struct settings *settings, struct error *error)
     struct extract_options extraction;
     struct paths paths = {0};
     struct batch batch = {0};
-    struct arena arena = {0};
+    struct extractor *extractor = NULL;
     struct tally tally = {0};
     struct store *store = NULL;
     char code[REGION_CODE];
@@ -247,12 +286,15 @@ static int run(const struct settings *settings, struct error *error)
     }
     if ((status = store_open(&store, settings->store, STORE_WRITE, error)) != E_OK)
         goto done;
+    if ((status = extractor_open(&extractor, error)) != E_OK)
+        goto done;
+    struct job job = {.store = store, .command = settings->command, .published = extraction.published, .batch = &batch, .tally = &tally};
     bool progress = isatty(STDERR_FILENO) && paths.count > 1;
     for (size_t i = 0; i < paths.count && status == E_OK; i++) {
         struct error why = {0};
         if (progress)
             show_progress(i, paths.count);
-        int one = ingest_file(store, settings->command, &extraction, paths.items[i], &arena, &batch, &tally, &why);
+        int one = ingest_file(&job, extractor, &extraction, paths.items[i], &why);
         if (one == E_INPUT) {
             if (progress)
                 fputs("\r\033[K", stderr);
@@ -276,13 +318,14 @@ done:
     free(paths.items);
     free(batch.items);
     arena_free(&batch.arena);
-    arena_free(&arena);
+    extractor_close(extractor);
     return status;
 }
 
 const struct command command_ingest = {
     "ingest", "FILE|FOLDER...", 1, SIZE_MAX, "extract from files and folders into the store",
-    "Folders are searched for .txt and .text files, in the order of their names; - is standard input.\n"
-    "A document that is in the store already changes nothing.",
+    "Files are plain text, HTML pages or JSON Lines, as for extract; a record of JSON Lines is a document of its own.\n"
+    "Folders are searched for .txt, .text, .html, .htm, .xhtml, .shtml, .jsonl and .ndjson files, in the order of their names;\n"
+    "- is standard input. A document that is in the store already changes nothing.",
     options, run,
 };

@@ -270,7 +270,7 @@ assert got[4] == "h\u202ei\x1b[0m" and got[3] == "@cmd" and got[1] == "a \"b\", 
     [ "$(sqlite3 store.db 'SELECT path FROM document ORDER BY id' | tr '\n' ' ')" = "news/a/2.TXT news/b/1.txt " ]
     run --separate-stderr z ingest empty
     [ "$status" = 3 ]
-    [ "$stderr" = "zhibiao ingest: empty: no text files in this folder (.txt, .text); name other files themselves" ]
+    [ "$stderr" = "zhibiao ingest: empty: no text files in this folder (.txt, .html, .jsonl and their like); name other files themselves" ]
     run z ingest news/table.csv - <one.txt
     [ "$status" = 0 ]
 }
