@@ -209,6 +209,9 @@ struct label {
     size_t base_length;
     uint16_t subject[LABEL_BASE];  /* what a growth rate or rank that follows is about */
     size_t subject_length;
+    uint16_t whole[LABEL_BASE];    /* what the numbers behind 其中 are parts of; whole_length 0: no such number came before */
+    size_t whole_length;
+    const struct unit *unit, *whole_unit;
     const char *text;           /* UTF-8, in the arena */
     const char *id, *item;
     int indicator;              /* dictionary index, or -1 */
@@ -223,6 +226,7 @@ struct label_input {
     size_t first;               /* token index where the sentence begins */
     size_t token;               /* of the quantity */
     const struct label *previous;  /* of the quantity before it in the sentence, or NULL */
+    const struct label *level;     /* of the last amount before it in the paragraph, or NULL */
 };
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
 int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);

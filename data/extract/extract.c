@@ -25,6 +25,7 @@ struct job {
     struct arena *strings;         /* reset with every window */
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
     size_t evidence_start, evidence_end;
+    struct label level;            /* of the last amount in the paragraph; its unit is NULL when there is none */
     observation_sink *sink;
     void *context;
     size_t count;
@@ -245,7 +246,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
             struct quantity *q = &s->quantities[token->index];
-            struct label_input in = {before, job->window, s, first, i, previous};
+            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL};
             struct label *label = &labels[turn ^= 1];
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
@@ -260,6 +261,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             status = emit(job, i, q, label, state, period, begin, end);
             if (status != E_OK)
                 return status;
+            if (label->kind == KIND_level || label->kind == KIND_mean)
+                job->level = *label;
             previous = label;
             before = q;
         }
@@ -303,6 +306,8 @@ static int assemble(struct job *job)
         }
         if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
             clock.paragraph = NULL;
+        if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
+            job->level.unit = NULL;
         first = i + 1;
     }
     return E_OK;

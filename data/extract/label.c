@@ -34,17 +34,31 @@ static void words_add(struct words *to, const uint16_t *text, size_t n)
     to->n += n;
 }
 
-/* Whether a longer word covers the single character at i: 总人口, 中药材, 有机肥. Then the character is no word of its own. */
-static bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i)
+/* Whether a longer word covers the cue of `length` characters at i: 总人口, 中药材, 规模以上. Then it is no word of its own. */
+static bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i, size_t length)
 {
     struct lexicon_hit hits[LEXICON_HITS];
     for (size_t back = 0; back < 4 && i >= start + back; back++) {
         if (!(lexicon_opens(t[i - back]) & (OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM)))
             continue;
         size_t count = lexicon_match(t + i - back, end - (i - back), hits);
-        while (count-- > 0 && hits[count].length > back && hits[count].length >= 2)
+        while (count-- > 0 && hits[count].length >= back + length && hits[count].length > length)
             for (uint32_t k = 0; k < hits[count].term_count; k++)
                 if (hits[count].terms[k].class == TERM_VOCABULARY || hits[count].terms[k].class == TERM_WORD || hits[count].terms[k].class == TERM_ITEM)
+                    return true;
+    }
+    return false;
+}
+
+/* The same for a cue of several characters, which only the general vocabulary overrules. */
+static bool covered(const uint16_t *t, size_t start, size_t end, size_t i, size_t length)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t back = 1; back < 4 && i >= start + back; back++) {
+        size_t count = lexicon_opens(t[i - back]) & OPENS_VOCABULARY ? lexicon_match(t + i - back, end - (i - back), hits) : 0;
+        while (count-- > 0 && hits[count].length >= back + length)
+            for (uint32_t k = 0; k < hits[count].term_count; k++)
+                if (hits[count].terms[k].class == TERM_VOCABULARY)
                     return true;
     }
     return false;
@@ -122,7 +136,9 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
             bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
             bool last_light = token->end == end && is_light(t[token->start]);
-            if (single && !last_light && inside_word(t, start, end, token->start))
+            if (single && !last_light && inside_word(t, start, end, token->start, 1))
+                dropped = false;
+            else if (dropped && token->kind == TOKEN_CUE && !single && covered(t, start, end, token->start, token->end - token->start))
                 dropped = false;
             if (dropped) {
                 if (token_cue(token, CUE_plan, NULL))
@@ -554,7 +570,7 @@ static struct words without_change(const struct words *w)
                drop = cue_at(w->text, i, w->n, CUE_rank, NULL), whole = cue_at(w->text, i, w->n, CUE_measure, NULL);
         drop = growth > drop ? growth : drop;
         drop = decline > drop ? decline : drop;
-        if (drop == 0 || whole >= drop || (drop == 1 && inside_word(w->text, 0, w->n, i))) {
+        if (drop == 0 || whole >= drop || (drop == 1 && inside_word(w->text, 0, w->n, i, 1))) {
             words_add(&out, w->text + i, 1);
             drop = 1;
         }
@@ -606,6 +622,20 @@ static size_t without_measure(const uint16_t *text, size_t n)
     return n;
 }
 
+/* 粮食总产量…，其中小麦0.42万吨: a part is measured as its whole is; 各项收入…，其中税收收入…: it may say so itself. Completes
+ * the part's words and returns true where the whole ends with a measure or with the part's own last word. */
+static bool part_of(const struct label *label, struct words *part)
+{
+    if (part->n >= 2 && label->whole_length >= 2 &&
+        memcmp(part->text + part->n - 2, label->whole + label->whole_length - 2, 2 * sizeof *part->text) == 0)
+        return true;
+    size_t measure = without_measure(label->whole, label->whole_length);
+    if (measure == label->whole_length || cue_at(part->text, part->n - (part->n > 2 ? 2 : part->n), part->n, CUE_measure, NULL) > 0)
+        return false;
+    words_add(part, label->whole + measure, label->whole_length - measure);
+    return true;
+}
+
 int label_make(const struct label_input *in, struct quantity *q, struct label *label, struct arena *arena)
 {
     static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
@@ -620,7 +650,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
 
     collect(in, s.left, q->start, &before);
     size_t left = s.left;
-    bool silent = before.n == 0;
+    bool silent = before.n == 0, part = false;
     struct words member = {0};
     if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 4) {
         /* 三次产业结构由20:30:50调整为18.5:26.3:55.2: the first number's words are everyone's */
@@ -656,7 +686,18 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else {
         split_right(in, behind, s.right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
     }
-    bool among = q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0;
+    bool among = (q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0) ||
+                 (s.left >= 3 && memcmp(t + s.left - 3, qizhong, sizeof qizhong) == 0 && s.left_break > in->first);  /* 其中， */
+    /* what the numbers behind 其中 are parts of: the last quantity before it */
+    if (among && in->level != NULL && (previous == NULL || previous->whole_length == 0)) {
+        memcpy(label->whole, in->level->subject, in->level->subject_length * sizeof *label->whole);
+        label->whole_length = in->level->subject_length;
+        label->whole_unit = in->level->unit;
+    } else if (previous != NULL) {
+        memcpy(label->whole, previous->whole, previous->whole_length * sizeof *label->whole);
+        label->whole_length = previous->whole_length;
+        label->whole_unit = previous->whole_unit;
+    }
     bool ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
 
     /* requirement 3: what is not repeated */
@@ -673,6 +714,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else if (previous != NULL && s.bracketed && !ratio) {
         words_add(&before, previous->base, previous->base_length);
         before.verb = true;
+    } else if (label->whole_length > 0 && label->whole_unit == q->unit && before.n > 0 && !before.verb && part_of(label, &before)) {
+        before.verb = part = true;
     } else if (previous != NULL && !ratio && !q->rank) {
         if (before.n == 0 && (s.chained || s.listed || noun.n == 0)) {
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
@@ -791,9 +834,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     const struct words *subject = borrowed || label->kind == KIND_growth ? &before : &out;
     memcpy(label->subject, subject->text, subject->n * sizeof *subject->text);
     label->subject_length = subject->n;
+    label->unit = q->unit;
 
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
-    uint16_t context[6 * LABEL_BASE];
+    uint16_t context[7 * LABEL_BASE];
     const struct words *head = noun.n > 0 && !money ? &noun : &before;
     struct clue clue = {.words = context, .head = head->n < 7 ? head->n : 7, .per = q->per, .per_count = q->per_count};
     memcpy(context, head->text + (head->n - clue.head), clue.head * sizeof *context);
@@ -802,6 +846,11 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     memcpy(context + clue.n, out.text, out.n * sizeof *context);
     clue.n += out.n;
     context[clue.n++] = '|';
+    if (part) {
+        memcpy(context + clue.n, label->whole, label->whole_length * sizeof *context);
+        clue.n += label->whole_length;
+        context[clue.n++] = '|';
+    }
     if (!borrowed) {
         size_t from = q->start - left > 40 ? q->start - 40 : left;
         memcpy(context + clue.n, t + from, (q->start - from) * sizeof *context);

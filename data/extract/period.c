@@ -199,18 +199,18 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 integer(w, i + 1, 2, &day);
                 if (s >= 5 && t[s - 1] == 0x5E74)
                     integer(w, s - 5, 4, &year);
-                struct date here = {year, month, day <= 31 ? day : 0};
+                struct date here = {year > 0 ? year : year_named, month, day <= 31 ? day : 0};
                 if (planned_before(w, year > 0 ? s - 5 : s))
                     continue;
-                /* a date of another year than the text's last does not say when it was written */
-                if (year == 0 && (here.month > last.month || (here.month == last.month && here.day > last.day)) && month <= 12)
+                if (month <= 12 && (here.year > last.year || (here.year == last.year && (here.month > last.month || (here.month == last.month && here.day > last.day)))))
                     last = here;
             } else if (cue_at(t, i, w->n, CUE_time, &value) > 0 && value >= 2000 && value > year_named) {
                 year_named = value;  /* the name of a campaign that had one year */
             }
         }
         if (year_named > 0) {
-            c->published = last;
+            /* the month of an earlier year does not say when the text was written */
+            c->published = last.year == year_named || last.year == 0 ? last : (struct date){0};
             c->published.year = year_named;
         }
     }
