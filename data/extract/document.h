@@ -231,6 +231,10 @@ struct label_input {
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
 int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);
 
+/* Whether a longer word covers the word of `length` characters at i, within text[start..end): 总人口, 中药材, 规模以上. Then it
+ * is no word of its own. kinds: OPENS_VOCABULARY, OPENS_WORD, OPENS_ITEM. */
+bool inside_word(const uint16_t *text, size_t start, size_t end, size_t i, size_t length, uint64_t kinds);
+
 /* What indicator_classify reads. */
 struct clue {
     const uint16_t *words;

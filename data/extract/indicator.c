@@ -53,6 +53,22 @@ static unsigned slot_of(const struct word_set *set, uint32_t word)
     return slot;
 }
 
+bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i, size_t length, uint64_t kinds)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t back = 0; back < 4 && i >= start + back; back++) {
+        size_t at = i - back, count = lexicon_opens(t[at]) & kinds ? lexicon_match(t + at, end - at, hits) : 0;
+        for (; count > 0 && hits[count - 1].length >= back + length && hits[count - 1].length > length; count--)
+            for (uint32_t k = 0; k < hits[count - 1].term_count; k++) {
+                unsigned class = hits[count - 1].terms[k].class;
+                if (((kinds & OPENS_VOCABULARY) && class == TERM_VOCABULARY) || ((kinds & OPENS_WORD) && class == TERM_WORD) ||
+                    ((kinds & OPENS_ITEM) && class == TERM_ITEM))
+                    return true;
+            }
+    }
+    return false;
+}
+
 int indicator_classify(const struct clue *clue)
 {
     struct word_set found = {{0}, {0}};
@@ -63,7 +79,10 @@ int indicator_classify(const struct clue *clue)
         if (!(lexicon_opens(clue->words[i]) & OPENS_WORD))
             continue;
         size_t matches = lexicon_match(clue->words + i, clue->n - i, hits);
-        for (size_t h = 0; h < matches; h++)
+        for (size_t h = 0; h < matches; h++) {
+            /* the 村 of 村级 is no village */
+            if (hits[h].length == 1 && inside_word(clue->words, 0, clue->n, i, 1, OPENS_VOCABULARY))
+                continue;
             for (uint32_t k = 0; k < hits[h].term_count; k++) {
                 const struct term *term = &hits[h].terms[k];
                 if (term->class != TERM_WORD || count == WORDS_MOST)
@@ -75,6 +94,7 @@ int indicator_classify(const struct clue *clue)
                 found.word[slot] = (uint16_t)(term->value + 1);
                 found.head[slot] = i < clue->head;
             }
+        }
     }
     int best = -1;
     unsigned most = 0;

@@ -34,36 +34,6 @@ static void words_add(struct words *to, const uint16_t *text, size_t n)
     to->n += n;
 }
 
-/* Whether a longer word covers the cue of `length` characters at i: 总人口, 中药材, 规模以上. Then it is no word of its own. */
-static bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i, size_t length)
-{
-    struct lexicon_hit hits[LEXICON_HITS];
-    for (size_t back = 0; back < 4 && i >= start + back; back++) {
-        if (!(lexicon_opens(t[i - back]) & (OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM)))
-            continue;
-        size_t count = lexicon_match(t + i - back, end - (i - back), hits);
-        while (count-- > 0 && hits[count].length >= back + length && hits[count].length > length)
-            for (uint32_t k = 0; k < hits[count].term_count; k++)
-                if (hits[count].terms[k].class == TERM_VOCABULARY || hits[count].terms[k].class == TERM_WORD || hits[count].terms[k].class == TERM_ITEM)
-                    return true;
-    }
-    return false;
-}
-
-/* The same for a cue of several characters, which only the general vocabulary overrules. */
-static bool covered(const uint16_t *t, size_t start, size_t end, size_t i, size_t length)
-{
-    struct lexicon_hit hits[LEXICON_HITS];
-    for (size_t back = 1; back < 4 && i >= start + back; back++) {
-        size_t count = lexicon_opens(t[i - back]) & OPENS_VOCABULARY ? lexicon_match(t + i - back, end - (i - back), hits) : 0;
-        while (count-- > 0 && hits[count].length >= back + length)
-            for (uint32_t k = 0; k < hits[count].term_count; k++)
-                if (hits[count].terms[k].class == TERM_VOCABULARY)
-                    return true;
-    }
-    return false;
-}
-
 static bool is_label_character(uint16_t c)
 {
     return (c >= 0x4E00 && c <= 0x9FFF) || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == 0x3007;
@@ -136,9 +106,9 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
             bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
             bool last_light = token->end == end && is_light(t[token->start]);
-            if (single && !last_light && inside_word(t, start, end, token->start, 1))
+            if (single && !last_light && inside_word(t, start, end, token->start, 1, OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM))
                 dropped = false;
-            else if (dropped && token->kind == TOKEN_CUE && !single && covered(t, start, end, token->start, token->end - token->start))
+            else if (dropped && token->kind == TOKEN_CUE && !single && inside_word(t, start, end, token->start, token->end - token->start, OPENS_VOCABULARY))
                 dropped = false;
             if (dropped) {
                 if (token_cue(token, CUE_plan, NULL))
@@ -570,7 +540,7 @@ static struct words without_change(const struct words *w)
                drop = cue_at(w->text, i, w->n, CUE_rank, NULL), whole = cue_at(w->text, i, w->n, CUE_measure, NULL);
         drop = growth > drop ? growth : drop;
         drop = decline > drop ? decline : drop;
-        if (drop == 0 || whole >= drop || (drop == 1 && inside_word(w->text, 0, w->n, i, 1))) {
+        if (drop == 0 || whole >= drop || (drop == 1 && inside_word(w->text, 0, w->n, i, 1, OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM))) {
             words_add(&out, w->text + i, 1);
             drop = 1;
         }

@@ -86,7 +86,7 @@ jieba=/usr/lib/python3/dist-packages/jieba/dict.txt
   echo '# General words that hold a character which is also a cue of one character (中药材, 地区): inside them it is none.'
   { echo "$own" | tr ' ' '\n'
     awk '
-    FNR == NR { if (!/^#/ && $2 ~ /^(stop|plan|about|above|below|scope|negative|lead|time|donor|rank|growth|decline|after_above|after_about)$/) cue[$1] = length($1) == 3; next }
+    FNR == NR { if (!/^#/ && $2 ~ /^(stop|plan|about|above|below|scope|negative|lead|time|donor|rank|growth|decline|after_above|after_about|noun|person)$/) cue[$1] = length($1) == 3; next }
     { n = length($1) / 3 }
     $1 ~ /^([\344-\351][\200-\277][\200-\277])+$/ && n >= 2 && n <= 4 && !($1 in cue) {
         held = 0; first = 0
