@@ -68,7 +68,7 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     size_t length = token->end - token->start;
     size_t skip = c == 0x5C06 || c == 0x62DF || c == 0x53EF ? 1 : length == 4 ? 2 : length;
     static const uint16_t behind[] = {0x540E};  /* 建成后 */
-    if (skip < length && t[token->end - 1] != behind[0] && !(skip + 1 == length && is_light(t[token->end - 1]))) {
+    if (skip < length && t[token->end - 1] != behind[0] && cue_at(t, token->start + skip, token->end, CUE_above, NULL) != length - skip && !(skip + 1 == length && is_light(t[token->end - 1]))) {
         words_add(out, t + token->start + skip, length - skip);
         out->verb = true;
     }
@@ -255,7 +255,15 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
     const struct scan *s = in->scan;
     size_t at = in->token + 1, cut = end;
     const uint16_t *t = in->window->text;
-    bool of = start < end && t[start] == 0x7684;
+    bool of = start < end && t[start] == 0x7684, described = false;
+    /* 25家资产雄厚、前景好的企业: of a list of qualities only what has them is counted */
+    for (size_t i = at; i < s->token_count && s->tokens[i].start < end; i++)
+        described |= s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub == BREAK_PAUSE;
+    for (size_t i = end; described && i-- > start + 1;)
+        if (t[i] == 0x7684 && end - i > 2) {
+            start = i + 1;
+            break;
+        }
     for (; at < s->token_count && s->tokens[at].start < end; at++) {
         const struct token *token = &s->tokens[at];
         if (token->start >= start && (token_cue(token, CUE_verb, NULL) || (token->kind == TOKEN_CUE && t[token->start] == 0x5230 && token->start > start + 1))) {
@@ -287,11 +295,25 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
     /* of several nouns the first is enough: 企业、科研机构、金融单位 */
     size_t stop = cut;
     for (at = in->token + 1; at < s->token_count && s->tokens[at].start < cut; at++)
-        if (s->tokens[at].kind == TOKEN_BREAK || (s->tokens[at].start > start + 1 && s->tokens[at].kind == TOKEN_CUE &&
+        if ((s->tokens[at].kind == TOKEN_BREAK && s->tokens[at].start >= start) || (s->tokens[at].start > start + 1 && s->tokens[at].kind == TOKEN_CUE &&
              (t[s->tokens[at].start] == 0x548C || t[s->tokens[at].start] == 0x4E0E || t[s->tokens[at].start] == 0x53CA))) {
             stop = s->tokens[at].start;
             break;
         }
+    /* 10余名贫困户正忙着采收: who is counted is named first, whatever follows is what they do */
+    size_t who = start;
+    for (size_t length = 1; length > 0 && who < stop; who += length) {
+        length = cue_at(t, who, stop, CUE_person, NULL);
+        if (length == 0)
+            length = cue_at(t, who, stop, CUE_noun, NULL);
+        if (length < 2)
+            length = 0;
+    }
+    if (who > start && who < stop && cut - who > 6) {
+        collect(in, start, who, noun);
+        collect(in, who, end, phrase);
+        return;
+    }
     collect(in, start, stop, noun);
     collect(in, cut, end, phrase);
 }
@@ -373,12 +395,34 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
     }
 }
 
+/* Whether a word of any table reaches across i. */
+static bool splits_word(const struct words *w, size_t i)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t back = 1; back <= 4 && back <= i; back++) {
+        size_t count = lexicon_match(w->text + i - back, w->n - (i - back), hits);
+        if (count > 0 && hits[count - 1].length > back)
+            return true;
+    }
+    return false;
+}
+
+/* Shortens words from their beginning: at the first verb that leaves few enough, else where a word begins. */
 static void cut_front(struct words *w, size_t most)
 {
-    if (w->n > most) {
-        memmove(w->text, w->text + (w->n - most), most * sizeof *w->text);
-        w->n = most;
-    }
+    if (w->n <= most)
+        return;
+    size_t least = w->n - most, cut = least;
+    for (size_t i = least; i + 4 <= w->n && i < least + 5; i++)
+        if (cue_at(w->text, i, w->n, CUE_verb, NULL) >= 2) {
+            cut = i;
+            break;
+        }
+    if (cut == least)
+        while (cut + 4 <= w->n && cut < least + 3 && splits_word(w, cut))
+            cut++;
+    memmove(w->text, w->text + cut, (w->n - cut) * sizeof *w->text);
+    w->n -= cut;
 }
 
 static void add_code(struct quantity *q, unsigned code)
@@ -555,6 +599,41 @@ static bool to_share(const struct words *w)
     return without_change(w).n < 2;
 }
 
+/* 引进甲公司、乙公司等7家企业, 发展冬枣、黄桃等经果林2.3万亩: where the words begin that sum up a list, or 0. */
+static size_t summed_list(const struct label_input *in, size_t start, size_t end)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    size_t sum = 0, i = in->token;
+    for (; i > in->first && s->tokens[i - 1].start >= start; i--) {
+        const struct token *token = &s->tokens[i - 1];
+        if (sum == 0 && token->kind == TOKEN_CUE && token->end == token->start + 1 && t[token->start] == 0x7B49) {  /* 等 */
+            uint16_t next = t[token->end];
+            if (next == 0x5730 || next == 0x7EA7 || next == 0x4E8E || next == 0x5019)  /* 等地 等级 等于 等候 */
+                return 0;
+            sum = token->end;
+        } else if (sum > 0 && token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            return sum;
+        }
+    }
+    return sum == end ? sum : 0;
+}
+
+/* The verb that a clause opens with (引进 …), which its list of names does not touch. */
+static void opening_verb(const struct label_input *in, size_t start, size_t end, struct words *out)
+{
+    const struct scan *s = in->scan;
+    size_t i = in->token;
+    while (i > in->first && s->tokens[i - 1].start >= start)
+        i--;
+    for (; i < in->token && s->tokens[i].end <= end; i++)
+        if (token_cue(&s->tokens[i], CUE_verb, NULL) && s->tokens[i].end - s->tokens[i].start > 1) {
+            words_add(out, in->window->text + s->tokens[i].start, s->tokens[i].end - s->tokens[i].start);
+            out->verb = true;
+            return;
+        }
+}
+
 /* 三次产业结构: its parts are 第一产业, 第二产业 and 第三产业. Other wholes do not say in which order their parts come. */
 static void name_part(unsigned part, struct words *w)
 {
@@ -581,6 +660,33 @@ static void member_words(const struct label_input *in, const struct quantity *q,
     words_add(out, own.text, own.n);
     if (tail)
         collect(in, r->tail_start, r->tail_end, out);
+}
+
+/* 至 到 为: what it stands before is a state, the word of change before it no part of the name. */
+static bool is_arrival(uint16_t c)
+{
+    return c == 0x81F3 || c == 0x5230 || c == 0x4E3A;
+}
+
+static size_t change_at(const struct words *w, size_t i)
+{
+    size_t growth = cue_at(w->text, i, w->n, CUE_growth, NULL), decline = cue_at(w->text, i, w->n, CUE_decline, NULL);
+    return growth > decline ? growth : decline;
+}
+
+static void drop_change(struct words *w)
+{
+    for (size_t back = 1; back <= 3 && back < w->n; back++)
+        if (change_at(w, w->n - back) == back) {
+            w->n -= back;
+            return;
+        }
+}
+
+static bool opens_with_change(const struct words *noun, const struct words *phrase)
+{
+    const struct words *w = noun->n > 0 ? noun : phrase;
+    return w->n > 0 && w->n <= 4 && change_at(w, 0) > 0;
 }
 
 /* The length of the words without the measures that end them: of 辣椒总产量 the 辣椒. */
@@ -622,6 +728,15 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     size_t left = s.left;
     bool silent = before.n == 0, part = false;
     struct words member = {0};
+    size_t sum = q->member == 0 && q->part == 0 ? summed_list(in, s.left, q->start) : 0;
+    if (sum > 0) {
+        struct words verb = {0}, own = {0};
+        opening_verb(in, s.left, sum, &verb);
+        collect(in, sum, q->start, &own);
+        before = verb;
+        words_add(&before, own.text, own.n);
+        left = sum;
+    }
     if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 4) {
         /* 三次产业结构由20:30:50调整为18.5:26.3:55.2: the first number's words are everyone's */
         before = (struct words){0};
@@ -682,7 +797,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else if (q->member > 0 || q->part > 0) {
         before.verb = true;
     } else if (previous != NULL && s.bracketed && !ratio) {
+        struct words own = before;
+        before.n = 0;
         words_add(&before, previous->base, previous->base_length);
+        words_add(&before, own.text, own.n);
         before.verb = true;
     } else if (label->whole_length > 0 && label->whole_unit == q->unit && before.n > 0 && !before.verb && part_of(label, &before)) {
         before.verb = part = true;
@@ -731,6 +849,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     find_per(t, left, q->start, q);
     if (q->member > 0)
         find_per(before.text, 0, before.n, q);
+    if (!ratio && !q->rank && q->start > 0 && is_arrival(t[q->start - 1]))
+        drop_change(&before);  /* 从11.4万人减至0.72万人 */
+    if (is_arrival(t[s.right > q->end ? s.right - 1 : q->end]) && opens_with_change(&noun, &phrase))
+        noun.n = phrase.n = 0;  /* the same words behind the first of the two numbers */
     label->kind = find_kind(in, q, s.left, &label->decline);
 
     /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
@@ -761,6 +883,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     }
 
     /* requirements 1, 2, 5 */
+    if (before.n == phrase.n && before.n > 0 && memcmp(before.text, phrase.text, before.n * sizeof *before.text) == 0)
+        phrase.n = 0;  /* 119户524人都拿上了…: the chain has it from its first member */
     if (label->kind != KIND_share)
         cut_front(&before, 14);
     cut_front(&phrase, 9);

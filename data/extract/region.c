@@ -59,10 +59,28 @@ static unsigned own_of(const struct support *s, region_id id)
     return s->region[h] == id ? s->own[h] : 0;
 }
 
+static bool cjk(uint16_t c)
+{
+    return c >= 0x4E00 && c <= 0x9FFF;
+}
+
 /* The tail words that make a place name part of another name (requirement 4). */
 static bool is_part_of_name(const struct window *w, size_t end)
 {
     return cue_at(w->text, end, w->n, CUE_tail, NULL) > 0;
+}
+
+/* 甘肃昀坤农牧有限公司: a bare name that opens a firm's. The official form (丹寨县…公司) says where the firm is. */
+static bool opens_firm(const struct window *w, const struct token *token, enum region_form form)
+{
+    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}};  /* 公司 集团 */
+    if (form != FORM_BARE)
+        return false;
+    for (size_t i = token->end; i < token->end + 16 && i + 1 < w->n && cjk(w->text[i]); i++)
+        for (size_t k = 0; k < sizeof firm / sizeof *firm; k++)
+            if (memcmp(w->text + i, firm[k], sizeof firm[k]) == 0)
+                return true;
+    return false;
 }
 
 /* A donor: its name is followed, within a few characters, by a word of helping that has an object. */
@@ -172,11 +190,6 @@ static int fitness(const struct token *token, const struct term *term, const str
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
     }
     return score;
-}
-
-static bool cjk(uint16_t c)
-{
-    return c >= 0x4E00 && c <= 0x9FFF;
 }
 
 /* The village whose name ends at token `at`: in the register below `within`, or written right behind a place's name. */
@@ -328,7 +341,7 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
             }
         }
         if (chosen == NULL || best < 0 || (best == second && region_level(chosen->value) > 4) ||
-            (is_part_of_name(w, token->end) && adjacent == REGION_NONE))
+            (is_part_of_name(w, token->end) && adjacent == REGION_NONE) || opens_firm(w, token, (enum region_form)chosen->sub))
             continue;
         place->region = chosen->value;
         place->how = HOW_explicit;

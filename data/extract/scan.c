@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARTICLE_LEAST 300u  /* a 分享到 nearer to the beginning stands above an article, not below it */
+#define ARTICLE_LEAST 300u  /* a 分享到 nearer to the beginning stands above an article, not below it … */
+#define SENTENCES_LEAST 2u  /* … unless so many sentences came before it */
 
 /* Grows an array for one more element; NULL leaves the old one in place. */
 static bool reserve(void **array, size_t *capacity, size_t count, size_t size)
@@ -342,7 +343,7 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
 {
     s->ended = false;
     s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
-    size_t n = w->n;
+    size_t n = w->n, sentences = 0;
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
         uint16_t c = w->text[i];
         int kind = break_of(c);
@@ -350,13 +351,14 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
             struct token *token = add(s, TOKEN_BREAK, i, i + 1);
             if (token != NULL)
                 token->sub = (uint8_t)kind;
+            sentences += c == 0x3002;
             i++;
             continue;
         }
         bool first = line_start(w, i);
         if (i == 0 || w->text[i - 1] == '\n')
             heading(s, calendar, w, i);
-        if (first && i > ARTICLE_LEAST && closes_article(w, i)) {
+        if (first && (i > ARTICLE_LEAST || sentences >= SENTENCES_LEAST) && closes_article(w, i)) {
             s->ended = true;
             break;
         }
