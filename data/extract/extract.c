@@ -172,11 +172,18 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     return job->sink(&o, job->context);
 }
 
-/* 帮扶计划， 计划生育, 计划的: 计划 as a noun. */
+/* 帮扶计划， 计划生育, 计划的, 行动计划: 计划 as a noun. */
 static bool is_noun_here(const struct job *job, size_t at)
 {
     static const uint16_t behind[] = {0x7684, 0x548C, 0x53CA, 0x4E0E, 0x751F, 0x5916, 0x4E66, 0x5355, 0x6307, 0x7B49, 0x4E2D, 0x5185, 0x4E0A};
-    uint16_t next = job->window->text[job->scan->tokens[at].end];
+    static const uint16_t compound[][2] = {{0x884C, 0x52A8}, {0x5DE5, 0x4F5C}, {0x9879, 0x76EE}, {0x5E74, 0x5EA6}, {0x53D1, 0x5C55}, {0x751F, 0x4EA7},
+                                           {0x6276, 0x8D2B}, {0x642C, 0x8FC1}, {0x57F9, 0x8BAD}, {0x6295, 0x8D44}};
+    const uint16_t *t = job->window->text;
+    size_t start = job->scan->tokens[at].start;
+    for (size_t i = 0; start >= 2 && i < sizeof compound / sizeof *compound; i++)
+        if (memcmp(t + start - 2, compound[i], sizeof compound[i]) == 0)
+            return true;  /* 三年行动计划涉及 */
+    uint16_t next = t[job->scan->tokens[at].end];
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
         if (next == behind[i])
             return true;

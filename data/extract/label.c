@@ -110,6 +110,9 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
                 dropped = false;
             else if (dropped && token->kind == TOKEN_CUE && !single && inside_word(t, start, end, token->start, token->end - token->start, OPENS_VOCABULARY))
                 dropped = false;
+            /* 25个贫困地区: what is counted is no scope */
+            if (dropped && token->start == s->tokens[in->token].end && token_cue(token, CUE_scope, NULL))
+                dropped = false;
             if (dropped) {
                 if (token_cue(token, CUE_plan, NULL))
                     keep_planned(t, token, out);
@@ -356,7 +359,9 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
         size_t share = 0;
         while (share < label->n && label->text[share] != 0x5360)
             share++;
-        if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
+        if (share > 0 && share + 1 == label->n) {
+            words_add(label, &ZHANBI[1], 1);  /* 建档立卡户占 */
+        } else if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
             label->n = share;
             words_add(label, ZHANBI, 2);
         } else if (!ENDS(label, LV) && share == label->n) {
@@ -599,6 +604,15 @@ static bool to_share(const struct words *w)
     return without_change(w).n < 2;
 }
 
+static bool ends_at_number(const struct label_input *in, size_t end)
+{
+    const struct scan *s = in->scan;
+    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start <= end; i++)
+        if (s->tokens[i].start == end)
+            return s->tokens[i].kind == TOKEN_QUANTITY;
+    return false;
+}
+
 /* 引进甲公司、乙公司等7家企业, 发展冬枣、黄桃等经果林2.3万亩: where the words begin that sum up a list, or 0. */
 static size_t summed_list(const struct label_input *in, size_t start, size_t end)
 {
@@ -771,6 +785,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else {
         split_right(in, behind, s.right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
     }
+    /* 25个县投入资金3亿元: the words of the next number are not about this one */
+    if (before.n >= 2 && noun.n > 0 && s.right > q->end && ends_at_number(in, s.right))
+        phrase.n = 0;
     bool among = (q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0) ||
                  (s.left >= 3 && memcmp(t + s.left - 3, qizhong, sizeof qizhong) == 0 && s.left_break > in->first);  /* 其中， */
     /* what the numbers behind 其中 are parts of: the last quantity before it */
@@ -814,8 +831,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             /* 涉及11个村3400户: the words between are what the number before counts */
             bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0;
             bool replace = (noun.n > 0 || counted) && !among;
-            memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
-            before.n = previous->base_length;
+            const struct label *base = among && in->level != NULL ? in->level : previous;  /* not the share that came between */
+            memcpy(before.text, base->base, base->base_length * sizeof *before.text);
+            before.n = base->base_length;
             if (!replace)
                 words_add(&before, own.text, own.n);
         } else if (!before.verb && names_measure(&before)) {

@@ -402,6 +402,21 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     return joined;
 }
 
+/* 到上海市务工, 赴浙江考察: where people go. */
+static bool is_journey(const struct window *w, const struct token *token)
+{
+    static const uint16_t aims[][2] = {{0x52A1, 0x5DE5}, {0x5C31, 0x4E1A}, {0x6253, 0x5DE5}, {0x4E0A, 0x73ED}, {0x8003, 0x5BDF}, {0x57F9, 0x8BAD},
+                                       {0x5B66, 0x4E60}, {0x8DDF, 0x5C97}, {0x5C31, 0x8BFB}, {0x53C2, 0x89C2}};
+    uint16_t before = token->start > 0 ? w->text[token->start - 1] : 0;
+    if (before != 0x5230 && before != 0x8D74 && before != 0x5F80 && before != 0x53BB)  /* 到 赴 往 去 */
+        return false;
+    for (size_t i = token->end; i < token->end + 8 && i + 1 < w->n && cjk(w->text[i]); i++)
+        for (size_t k = 0; k < sizeof aims / sizeof *aims; k++)
+            if (memcmp(w->text + i, aims[k], sizeof aims[k]) == 0)
+                return true;
+    return false;
+}
+
 /* 销往, 远销, 卖到, 运往, 来自 right before a name. */
 static bool is_destination(const struct window *w, size_t start)
 {
@@ -455,6 +470,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
 {
     const struct place base = {.region = topic, .how = how};
     struct place current = base, focus = base, previous = base;
+    struct place outside = base;  /* what held before a bracket opened */
+    size_t seen = 0;
+    bool inside = false;
     region_id zone = REGION_NONE;
     size_t sentence = 0, last = SIZE_MAX;
     bool away = false;
@@ -462,7 +480,19 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     for (size_t i = 0; i < s->token_count; i++) {
         const struct token *token = &s->tokens[i];
         int level;
+        /* (含市级8个、嘉定区区级3个): a place in a bracket holds inside it only */
+        for (; seen < token->start; seen++) {
+            uint16_t c = w->text[seen];
+            if ((c == '(' || c == 0xFF08) && !inside) {
+                outside = current;
+                inside = true;
+            } else if ((c == ')' || c == 0xFF09) && inside) {
+                current = outside;
+                inside = false;
+            }
+        }
         if (token->kind == TOKEN_BREAK && token->sub >= BREAK_SENTENCE) {
+            inside = false;
             if (token->sub == BREAK_LINE)
                 focus = base;
             current = focus;
@@ -481,7 +511,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 last = SIZE_MAX;
                 continue;
             }
-            if (is_destination(w, token->start) || (away && last != SIZE_MAX && listed_with(s, w, last, i))) {
+            if (is_destination(w, token->start) || is_journey(w, token) || (away && last != SIZE_MAX && listed_with(s, w, last, i))) {
                 away = true;  /* 销往北京、上海等地: where things go, not what the figures are about */
                 last = i;
                 continue;
