@@ -44,7 +44,7 @@ static bool drops(const struct token *token)
     int value;
     if (token_cue(token, CUE_plan, &value) && value == 1)
         return false;  /* 预算收入, 规划 */
-    static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative};
+    static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative, CUE_respective};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (token_cue(token, classes[i], NULL))
             return true;
@@ -671,7 +671,13 @@ static void member_words(const struct label_input *in, const struct quantity *q,
     collect(in, part->start, part->end, &own);
     if (own.n == 1 && own.text[0] >= 0x4E00 && numeral_starts(own.text[0]))
         words_add(out, order, 1);  /* 第一、二、三产业 */
-    words_add(out, own.text, own.n);
+    static const uint16_t town[] = {0x57CE, 0x9547}, country[] = {0x519C, 0x6751};
+    if (own.n == 1 && own.text[0] == town[0])
+        words_add(out, town, 2);  /* 城乡: 城镇, 农村 */
+    else if (own.n == 1 && own.text[0] == 0x4E61)
+        words_add(out, country, 2);
+    else
+        words_add(out, own.text, own.n);
     if (tail)
         collect(in, r->tail_start, r->tail_end, out);
 }

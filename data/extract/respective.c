@@ -18,6 +18,21 @@ static bool joins(const struct window *w, const struct token *token)
     return token->kind == TOKEN_CUE && token->end == token->start + 1 && (c == 0x548C || c == 0x4E0E || c == 0x53CA);  /* 和 与 及 */
 }
 
+/* 城乡居民收入分别为: a list of two in one word. */
+static bool town_and_country(const struct window *w, uint32_t start, uint32_t end, struct respective *r)
+{
+    for (uint32_t i = start; i + 1 < end; i++)
+        if (w->text[i] == 0x57CE && w->text[i + 1] == 0x4E61) {
+            r->count = 2;
+            for (uint32_t k = 0; k < 2; k++)
+                r->part[k] = (struct respective_part){i + k, i + k + 1, UINT32_MAX, UINT32_MAX};
+            r->tail_start = i + 2;
+            r->tail_end = end;
+            return true;
+        }
+    return false;
+}
+
 /* Requirement 1: the members before tokens[at]. */
 static bool find_members(const struct scan *s, const struct window *w, size_t at, struct respective *r)
 {
@@ -61,7 +76,7 @@ static bool find_members(const struct scan *s, const struct window *w, size_t at
         }
     }
     if (r->count < 2)
-        return false;
+        return town_and_country(w, r->count == 1 ? r->part[0].start : start, end, r);
     /* requirement 3: a place or time in the first member only heads the sentence */
     r->by_place = regions == r->count;
     r->by_time = times == r->count;
