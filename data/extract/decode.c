@@ -383,10 +383,21 @@ char *units_utf8(const uint16_t *units, size_t n, struct arena *arena)
     char *out = arena_alloc(arena, 3 * n + 1);
     if (out == NULL)
         return NULL;
-    size_t used = 0;
-    for (size_t i = 0; i < n; i++)
-        used += (size_t)utf8_encode(units[i], out + used);
-    out[used] = '\0';
+    char *to = out;
+    for (size_t i = 0; i < n; i++) {
+        uint16_t c = units[i];
+        if (c < 0x80) {
+            *to++ = (char)c;
+        } else if (c >= 0x800 && (c < 0xD800 || c >= 0xE000)) {
+            to[0] = (char)(0xE0 | c >> 12);
+            to[1] = (char)(0x80 | (c >> 6 & 0x3F));
+            to[2] = (char)(0x80 | (c & 0x3F));
+            to += 3;
+        } else {
+            to += utf8_encode(c, to);
+        }
+    }
+    *to = '\0';
     return out;
 }
 

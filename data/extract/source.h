@@ -54,7 +54,7 @@ bool date_read(const char *text, char out[11]);
 
 /* ---- html.c, html_mask.c: a page's characters and elements ---- */
 #define HTML_MOST ((size_t)16 << 20)    /* bytes of one page */
-#define HTML_DEPTH_MOST 512             /* elements inside one another */
+#define HTML_DEPTH_MOST 256             /* elements inside one another */
 #define HTML_NODES_MOST ((size_t)1000000)  /* elements of one page */
 
 enum element {
