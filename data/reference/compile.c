@@ -22,6 +22,11 @@ static int write_file(struct compile *compile, const char *path, const struct bu
 
 static int write_image(struct compile *compile, const char *path)
 {
+    static const char *const names[] = {
+#define X(name, type) #name,
+        IMAGE_SECTIONS(X)
+#undef X
+    };
     struct image_header header;
     struct buffer image = {0}, records = {0};
     char inc[1024];
@@ -51,9 +56,10 @@ static int write_image(struct compile *compile, const char *path)
         if (compile->section[i].failed)
             image.failed = true;
     }
-    /* the address of the text section, which the records count from */
-    buffer_format(&records, "    .set reference_text, reference_image + %llu\n",
-                  (unsigned long long)header.section[IMAGE_text].offset);
+    /* the address of each section: lexicon.h and image.h read them there, and the records count from the text's */
+    for (int i = 0; i < IMAGE_SECTION_COUNT; i++)
+        buffer_format(&records, "    .global reference_section_%s\n    .set reference_section_%s, reference_image + %llu\n",
+                      names[i], names[i], (unsigned long long)header.section[i].offset);
     buffer_add(&records, compile->records.bytes, compile->records.size);
     if (image.failed || records.failed || compile->records.failed)
         code = memory_failed(compile);

@@ -1,4 +1,4 @@
-/* image.h — the layout of the reference image, which compile.c writes and reference.c, region.c and lexicon.c read.
+/* image.h — the layout of the reference image, which compile.c writes and reference.c, region.c and lexicon.h read.
  *
  * One header, then sections, each aligned to 8 bytes; all numbers in the byte order of the machine that builds. Offsets
  * stand in place of pointers, so the image lies in read-only data and is mapped without a single relocation. Only the
@@ -9,7 +9,7 @@
 #include "data/reference/reference.h"
 
 #define IMAGE_MAGIC "zhibiao"  /* with its NUL: 8 bytes */
-#define IMAGE_LAYOUT 2         /* raised when a section's meaning changes */
+#define IMAGE_LAYOUT 3         /* raised when a section's meaning changes */
 #define IMAGE_LEVELS 5
 #define IMAGE_HASH 33          /* 32 hex digits and NUL */
 
@@ -26,7 +26,7 @@
     X(rank, uint16_t)            /* lexicon: code unit to edge number, 0: in no term */ \
     X(cell, struct image_cell)   /* lexicon: the double array */                      \
     X(cell_spelling, uint32_t)   /* spelling that ends at a cell flagged IMAGE_ENDS */ \
-    X(spelling, uint32_t)        /* first term of each spelling, and one past the last */ \
+    X(spelling, struct image_spelling) /* lexicon: the terms of each spelling */       \
     X(term, struct term)                                                              \
     X(word, uint32_t)            /* first alternative of each word, and one past the last */ \
     X(alternative, struct alternative)                                                \
@@ -40,15 +40,6 @@ enum image_section {
 #undef X
     IMAGE_SECTION_COUNT
 };
-
-/* A state of the lexicon. From state s the code unit of rank r leads to state t = (s.base & IMAGE_BASE) + r when
- * cell[t].check is s (Aoe's double array: one look at one cell a code unit, whatever the number of edges). */
-struct image_cell {
-    uint32_t base, check;
-};
-#define IMAGE_ENDS 0x80000000u  /* a spelling ends here */
-#define IMAGE_BASE 0x7FFFFFFFu
-#define IMAGE_FREE UINT32_MAX   /* check of a cell that is no state */
 
 struct image_name {
     uint32_t text, index;
@@ -72,10 +63,12 @@ extern const struct unit reference_units[];
 extern const struct indicator reference_indicators[];
 
 #define IMAGE_HEADER ((const struct image_header *)(const void *)reference_image)
-#define X(name, type)                                                                                \
-    static inline const type *image_##name(void)                                                     \
-    {                                                                                                \
-        return (const type *)(const void *)(reference_image + IMAGE_HEADER->section[IMAGE_##name].offset); \
+/* Where each section begins is known when the program is linked: compile.c names the place. */
+#define X(name, type)                               \
+    extern const type reference_section_##name[];   \
+    static inline const type *image_##name(void)    \
+    {                                               \
+        return reference_section_##name;            \
     }
 IMAGE_SECTIONS(X)
 #undef X

@@ -1,5 +1,5 @@
 /* reference.c — opens the image, and looks up units and indicators in it. Regions: region.c and resolve.c; the lexicon:
- * lexicon.c. */
+ * lexicon.h. */
 #include "data/reference/image.h"
 
 #include "data/base/utf8.h"

@@ -106,24 +106,28 @@ struct term {
 /* The longest chain of terms starting at text[0]: calls visit for each term that matches there, shortest first, with
  * its length in code units. text is folded (fold_character) UTF-16 code units. */
 struct lexicon_hit {
-    uint32_t length;
+    uint64_t classes;          /* of all of them, as lexicon_opens says it */
     const struct term *terms;  /* all terms spelled like this */
-    uint32_t term_count;
+    uint32_t term_count, length;
 };
 #define LEXICON_HITS 24
 /* Fills hits (shortest first, LEXICON_HITS at most) and returns their number. */
-size_t lexicon_match(const uint16_t *text, size_t size, struct lexicon_hit hits[LEXICON_HITS]);
+static inline size_t lexicon_match(const uint16_t *text, size_t size, struct lexicon_hit hits[LEXICON_HITS]);
 
-/* What terms begin with a code unit: one bit a cue class (1 << CUE_verb …), then one each for units, words, items and the vocabulary. Tells
- * at the price of one look-up that nothing of a class can begin here. */
-uint64_t lexicon_opens(uint16_t unit);
+/* What terms begin with a code unit: one bit a cue class (1 << CUE_verb …), then one each for units, words, items, the
+ * vocabulary and regions. Tells at the price of one look-up that nothing of a class can begin here. */
+static inline uint64_t lexicon_opens(uint16_t unit);
 #define OPENS_UNIT ((uint64_t)1 << CUE_CLASS_COUNT)
 #define OPENS_WORD ((uint64_t)1 << (CUE_CLASS_COUNT + 1))
 #define OPENS_ITEM ((uint64_t)1 << (CUE_CLASS_COUNT + 2))
 #define OPENS_VOCABULARY ((uint64_t)1 << (CUE_CLASS_COUNT + 3))
-_Static_assert(CUE_CLASS_COUNT + 4 <= 64, "lexicon_opens has one bit a cue class");
+#define OPENS_REGION ((uint64_t)1 << (CUE_CLASS_COUNT + 4))
+#define OPENS_CUE (OPENS_UNIT - 1)  /* a cue of any class */
+_Static_assert(CUE_CLASS_COUNT + 5 <= 64, "lexicon_opens has one bit a cue class");
 
 /* Traditional → Simplified, full-width ASCII → ASCII, for one BMP code unit; others are returned as they are. */
-uint16_t fold_character(uint16_t unit);
+static inline uint16_t fold_character(uint16_t unit);
+
+#include "data/reference/lexicon.h"
 
 #endif

@@ -82,17 +82,32 @@ static int rank_units(struct builder *builder, uint32_t *ranks)
     return E_OK;
 }
 
+/* A term's class as lexicon_opens says it. */
+static uint64_t class_of(const struct term *term)
+{
+    switch ((enum term_class)term->class) {
+    case TERM_CUE: return (uint64_t)1 << term->sub;
+    case TERM_UNIT: return OPENS_UNIT;
+    case TERM_WORD: return OPENS_WORD;
+    case TERM_ITEM: return OPENS_ITEM;
+    case TERM_VOCABULARY: return OPENS_VOCABULARY;
+    case TERM_REGION: return OPENS_REGION;
+    }
+    return 0;
+}
+
 /* Sorts and joins the spellings: distinct terms go to the section, texts to `texts`. */
 static int join_spellings(struct builder *builder, struct spelled *spelled, size_t count, struct buffer *texts)
 {
     struct compile *compile = builder->compile;
     qsort_r(spelled, count, sizeof *spelled, spelled_order, builder);
+    struct buffer *spellings = &compile->section[IMAGE_spelling];
     uint32_t terms = 0;
     for (size_t i = 0; i < count; i++) {
         bool new_text = i == 0 || !same_text(builder, &spelled[i - 1], &spelled[i]);
         if (new_text) {
             buffer_add(texts, &spelled[i], sizeof *spelled);
-            buffer_add(&compile->section[IMAGE_spelling], &terms, sizeof terms);
+            buffer_add(spellings, &(struct image_spelling){.first = terms}, sizeof(struct image_spelling));
         } else if (spelled[i - 1].term.class == spelled[i].term.class && spelled[i - 1].term.value == spelled[i].term.value &&
                    (spelled[i].term.class == TERM_REGION || spelled[i - 1].term.sub == spelled[i].term.sub)) {
             continue;
@@ -104,9 +119,13 @@ static int join_spellings(struct builder *builder, struct spelled *spelled, size
         term.value = spelled[i].term.value;
         buffer_add(&compile->section[IMAGE_term], &term, sizeof term);
         terms++;
+        if (!spellings->failed) {
+            struct image_spelling *last = (struct image_spelling *)(void *)(spellings->bytes + spellings->size) - 1;
+            last->classes |= class_of(&term);
+            last->count++;
+        }
     }
-    buffer_add(&compile->section[IMAGE_spelling], &terms, sizeof terms);
-    return texts->failed || compile->section[IMAGE_term].failed ? memory_failed(compile) : E_OK;
+    return texts->failed || spellings->failed || compile->section[IMAGE_term].failed ? memory_failed(compile) : E_OK;
 }
 
 /* lexicon_opens: what the terms that begin with each unit are. */
@@ -116,17 +135,8 @@ static int mark_openers(struct builder *builder, const struct spelled *spelled, 
     uint64_t *opens = calloc(65536, sizeof *opens);
     if (opens == NULL)
         return memory_failed(compile);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t *of = &opens[builder->units[spelled[i].first]];
-        switch ((enum term_class)spelled[i].term.class) {
-        case TERM_CUE: *of |= (uint64_t)1 << spelled[i].term.sub; break;
-        case TERM_UNIT: *of |= OPENS_UNIT; break;
-        case TERM_WORD: *of |= OPENS_WORD; break;
-        case TERM_ITEM: *of |= OPENS_ITEM; break;
-        case TERM_VOCABULARY: *of |= OPENS_VOCABULARY; break;
-        case TERM_REGION: break;
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        opens[builder->units[spelled[i].first]] |= class_of(&spelled[i].term);
     buffer_add(&compile->section[IMAGE_opens], opens, 65536 * sizeof *opens);
     free(opens);
     return compile->section[IMAGE_opens].failed ? memory_failed(compile) : E_OK;

@@ -13,7 +13,7 @@ static int record_text(struct compile *compile, const char *text)
     uint32_t offset;
     int code = text_add(compile, text, &offset);
     if (code == E_OK)
-        buffer_format(&compile->records, "    .quad reference_text + %u\n", offset);
+        buffer_format(&compile->records, "    .quad reference_section_text + %u\n", offset);
     return code;
 }
 
