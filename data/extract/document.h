@@ -4,6 +4,7 @@
 
 #include "data/base/error.h"
 #include "data/base/memory.h"
+#include "data/extract/digits.h"
 #include "data/observation.h"
 #include "data/reference/reference.h"
 
@@ -85,7 +86,6 @@ struct numeral {
 };
 /* Reads the numeral at text[start], without a sign: false where there is none. It may reach one back: .5 */
 bool numeral_scan(const uint16_t *text, const uint16_t *raw, size_t start, size_t n, struct numeral *numeral);
-bool numeral_starts(uint16_t unit);
 /* Whether the character before text[start] is a minus sign or 负 that belongs to the numeral there. */
 bool numeral_negative(const uint16_t *text, size_t start);
 
@@ -130,8 +130,9 @@ struct token {
     uint32_t start, end;
     uint8_t kind, sub;             /* sub: break_kind */
     uint16_t term_count;
-    const struct term *terms;      /* cue and region tokens */
     uint32_t index;                /* of the quantity, period or place */
+    const struct term *terms;      /* cue and region tokens */
+    uint64_t classes;              /* a cue token's: CUE_BIT() of each of its classes; 0 for the other kinds */
 };
 struct place {                     /* a mention of a region, resolved by region.c */
     region_id region;              /* REGION_NONE: not a place after all */
@@ -174,13 +175,43 @@ struct scan {
 };
 void scan_window(struct scan *scan, struct calendar *calendar, const struct window *window);
 void scan_free(struct scan *scan);
-/* true when the cue token has that class; *value gets its value when not NULL. */
-bool token_cue(const struct token *token, enum cue_class class, int *value);
-/* The longest cue of a class at text[start]; 0 when there is none. */
-size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value);
-/* The same among the hits of one place, for callers that ask for several classes there. */
-size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value);
 const char *per_name(unsigned code);
+
+/* ---- cues: asked for at nearly every character, so the answer no costs one look at a set of bits ---- */
+#define CUE_BIT(class) ((uint64_t)1 << (class))
+static inline int cue_value(const struct term *terms, size_t count, enum cue_class class)
+{
+    for (size_t i = 0; i < count; i++)
+        if (terms[i].class == TERM_CUE && terms[i].sub == class)
+            return (int)terms[i].value;
+    return 0;
+}
+/* true when the cue token has that class; *value gets its value when not NULL. */
+static inline bool token_cue(const struct token *token, enum cue_class class, int *value)
+{
+    if (!(token->classes >> class & 1))
+        return false;
+    if (value != NULL)
+        *value = cue_value(token->terms, token->term_count, class);
+    return true;
+}
+/* The longest cue of a class among the hits of one place: its length, 0 when there is none. */
+static inline size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value)
+{
+    while (count-- > 0)
+        if (hits[count].classes >> class & 1) {
+            if (value != NULL)
+                *value = cue_value(hits[count].terms, hits[count].term_count, class);
+            return hits[count].length;
+        }
+    return 0;
+}
+/* The same for the place text[start]. */
+size_t cue_match(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value);
+static inline size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
+{
+    return start < n && lexicon_opens(text[start]) >> class & 1 ? cue_match(text, start, n, class, value) : 0;
+}
 
 /* ---- quantity.c: a numeral with its approximators, unit and denominator; or not a quantity at all ---- */
 /* Returns the length consumed at start (0: no numeral here). *accepted tells whether it is an observation. */

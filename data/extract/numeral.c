@@ -20,11 +20,6 @@
 #define JI 0x51E0u     /* 几 */
 #define SHU 0x6570u    /* 数 */
 
-bool numeral_starts(uint16_t c)
-{
-    return arabic_digit(c) || (c >= 0x3007 && (chinese_digit(c) >= 0 || scale_power(c) > 0 || c == JI || c == SHU || c == BAN));
-}
-
 bool numeral_negative(const uint16_t *t, size_t start)
 {
     static const uint16_t words[] = {0x80A9, 0x62C5, 0x80CC, 0x81EA, 0x51CF, 0x80DC, 0x62B1, 0x8F9C, 0x6B3A, 0};

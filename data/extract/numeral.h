@@ -21,9 +21,6 @@ struct part {
 /* Reads the number at text[i], i < n. Returns its end, or i where there is none. */
 size_t part_scan(const uint16_t *text, const uint16_t *raw, size_t i, size_t n, struct part *part);
 
-int chinese_digit(uint16_t unit);  /* 0 to 9, or -1 */
-int scale_power(uint16_t unit);    /* 1 for 十 … 12 for 兆, or 0 */
-bool arabic_digit(uint16_t unit);
 /* Over NUMERAL_BLANKS blanks at most. */
 size_t skip_blanks(const uint16_t *text, size_t i, size_t n);
 /* Arabic digits with grouping commas, a point, an exponent. Returns the end. */

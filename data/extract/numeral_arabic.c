@@ -1,11 +1,6 @@
 /* numeral_arabic.c — Arabic digits as they are written in Chinese texts: grouped, with a point, with an exponent. */
 #include "data/extract/numeral.h"
 
-bool arabic_digit(uint16_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(uint16_t c)
 {
     return (c | 32) >= 'a' && (c | 32) <= 'z';

@@ -14,35 +14,22 @@
 
 #define PIECES_MAX 64  /* characters of one numeral with scales; the longest sensible one has some forty */
 
-int chinese_digit(uint16_t c)
-{
-    switch (c) {
-    case 0x96F6: case 0x3007: case 0x25CB: return 0;   /* 零 〇 ○ */
-    case 0x4E00: case 0x58F9: return 1;                /* 一 壹 */
-    case 0x4E8C: case 0x8D30: case 0x4E24: case 0x4FE9: return 2;  /* 二 贰 两 俩 */
-    case 0x4E09: case 0x53C1: return 3;                /* 三 叁 */
-    case 0x56DB: case 0x8086: return 4;                /* 四 肆 */
-    case 0x4E94: case 0x4F0D: return 5;                /* 五 伍 */
-    case 0x516D: case 0x9646: return 6;                /* 六 陆 */
-    case 0x4E03: case 0x67D2: return 7;                /* 七 柒 */
-    case 0x516B: case 0x634C: return 8;                /* 八 捌 */
-    case 0x4E5D: case 0x7396: return 9;                /* 九 玖 */
-    default: return -1;
-    }
-}
-
-int scale_power(uint16_t c)
-{
-    switch (c) {
-    case 0x5341: case 0x62FE: return 1;  /* 十 拾 */
-    case 0x767E: case 0x4F70: return 2;  /* 百 佰 */
-    case 0x5343: case 0x4EDF: return 3;  /* 千 仟 */
-    case 0x4E07: return 4;               /* 万 */
-    case 0x4EBF: return 8;               /* 亿 */
-    case 0x5146: return 12;              /* 兆 */
-    default: return 0;
-    }
-}
+#define DIGIT(unit, value) [DIGIT_SLOT(unit)] = {unit, value, 0, true}
+#define SCALE(unit, power) [DIGIT_SLOT(unit)] = {unit, -1, power, true}
+const struct digit digit_table[DIGIT_SLOTS] = {
+    [DIGIT_SLOT(0)] = {0xFFFF, -1, 0, false},  /* what stands behind a text's end is no digit */
+    DIGIT(0x96F6, 0), DIGIT(0x3007, 0), [DIGIT_SLOT(0x25CB)] = {0x25CB, 0, 0, false},  /* 零 〇 ○ */
+    DIGIT(0x4E00, 1), DIGIT(0x58F9, 1),                                        /* 一 壹 */
+    DIGIT(0x4E8C, 2), DIGIT(0x8D30, 2), DIGIT(0x4E24, 2), DIGIT(0x4FE9, 2),    /* 二 贰 两 俩 */
+    DIGIT(0x4E09, 3), DIGIT(0x53C1, 3), DIGIT(0x56DB, 4), DIGIT(0x8086, 4),    /* 三 叁 四 肆 */
+    DIGIT(0x4E94, 5), DIGIT(0x4F0D, 5), DIGIT(0x516D, 6), DIGIT(0x9646, 6),    /* 五 伍 六 陆 */
+    DIGIT(0x4E03, 7), DIGIT(0x67D2, 7), DIGIT(0x516B, 8), DIGIT(0x634C, 8),    /* 七 柒 八 捌 */
+    DIGIT(0x4E5D, 9), DIGIT(0x7396, 9),                                        /* 九 玖 */
+    SCALE(0x5341, 1), SCALE(0x62FE, 1), SCALE(0x767E, 2), SCALE(0x4F70, 2),    /* 十 拾 百 佰 */
+    SCALE(0x5343, 3), SCALE(0x4EDF, 3), SCALE(0x4E07, 4), SCALE(0x4EBF, 8),    /* 千 仟 万 亿 */
+    SCALE(0x5146, 12),                                                         /* 兆 */
+    SCALE(0x51E0, 0), SCALE(0x6570, 0), SCALE(0x534A, 0),                      /* 几 数 半: only open a numeral */
+};
 
 size_t skip_blanks(const uint16_t *t, size_t i, size_t n)
 {

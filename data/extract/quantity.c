@@ -31,24 +31,10 @@ static unsigned per_code(const char *name)
     return 0;
 }
 
-size_t cue_at(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
+size_t cue_match(const uint16_t *text, size_t start, size_t n, enum cue_class class, int *value)
 {
     struct lexicon_hit hits[LEXICON_HITS];
-    if (start >= n || !(lexicon_opens(text[start]) >> class & 1))
-        return 0;
     return cue_in(hits, lexicon_match(text + start, n - start, hits), class, value);
-}
-
-size_t cue_in(const struct lexicon_hit *hits, size_t count, enum cue_class class, int *value)
-{
-    while (count-- > 0)
-        for (uint32_t k = 0; k < hits[count].term_count; k++)
-            if (hits[count].terms[k].class == TERM_CUE && hits[count].terms[k].sub == class) {
-                if (value != NULL)
-                    *value = (int)hits[count].terms[k].value;
-                return hits[count].length;
-            }
-    return 0;
 }
 
 static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const struct unit **unit)
@@ -58,18 +44,18 @@ static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const s
         return 0;
     size_t count = lexicon_match(text + start, n - start, hits), noun = 0;
     for (size_t h = count; h-- > 0;) {
-        for (uint32_t k = 0; k < hits[h].term_count; k++) {
-            const struct term *term = &hits[h].terms[k];
-            if (term->class == TERM_UNIT) {
-                /* 部门, 方面, 家庭, 项目: the word is longer than the unit it begins with */
-                if (noun > hits[h].length && hits[h].length == 1)
-                    return 0;
-                *unit = unit_at(term->value);
-                return hits[h].length;
-            }
-            if (term->class == TERM_CUE && (term->sub == CUE_noun || term->sub == CUE_person) && noun == 0)
-                noun = hits[h].length;
+        if (hits[h].classes & OPENS_UNIT) {
+            /* 部门, 方面, 家庭, 项目: the word is longer than the unit it begins with */
+            if (noun > hits[h].length && hits[h].length == 1)
+                return 0;
+            const struct term *term = hits[h].terms;
+            while (term->class != TERM_UNIT)
+                term++;
+            *unit = unit_at(term->value);
+            return hits[h].length;
         }
+        if (hits[h].classes & (CUE_BIT(CUE_noun) | CUE_BIT(CUE_person)) && noun == 0)
+            noun = hits[h].length;
     }
     return 0;
 }

@@ -44,19 +44,6 @@ static int break_of(uint16_t c)
     }
 }
 
-bool token_cue(const struct token *token, enum cue_class class, int *value)
-{
-    if (token->kind != TOKEN_CUE)
-        return false;
-    for (uint16_t i = 0; i < token->term_count; i++)
-        if (token->terms[i].class == TERM_CUE && token->terms[i].sub == class) {
-            if (value != NULL)
-                *value = (int)token->terms[i].value;
-            return true;
-        }
-    return false;
-}
-
 /* A line that begins with a furniture word and is short, or is that word alone, ends the article. */
 static bool closes_article(const struct window *w, size_t start)
 {
@@ -70,13 +57,6 @@ static bool closes_article(const struct window *w, size_t start)
     while (stop < w->n && w->text[stop] != '\n' && stop - i < 30)
         stop++;
     return stop - i < 4 || (start > 0 && w->text[start - 1] == '\n' && stop - i < 30);
-}
-
-static bool line_start(const struct window *w, size_t i)
-{
-    while (i > 0 && (w->text[i - 1] == ' ' || w->text[i - 1] == 0x3000 || w->text[i - 1] == '\t'))
-        i--;
-    return i == 0 || w->text[i - 1] == '\n';
 }
 
 /* 1. 2、 (3) 一、 at the start of a line number it: skip them. Returns the length. */
@@ -113,15 +93,15 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
     if (count == 0)
         return 0;
     const struct lexicon_hit *region = NULL, *cue = NULL, *word = NULL;
-    for (size_t h = count; h-- > 0;)
-        for (uint32_t k = 0; k < hits[h].term_count; k++) {
-            if (hits[h].terms[k].class == TERM_REGION && region == NULL)
-                region = &hits[h];
-            if (hits[h].terms[k].class == TERM_CUE && cue == NULL)
-                cue = &hits[h];
-            if ((hits[h].terms[k].class == TERM_WORD || hits[h].terms[k].class == TERM_ITEM) && word == NULL)
-                word = &hits[h];
-        }
+    for (size_t h = count; h-- > 0;) {
+        uint64_t classes = hits[h].classes;
+        if (classes & OPENS_REGION && region == NULL)
+            region = &hits[h];
+        if (classes & OPENS_CUE && cue == NULL)
+            cue = &hits[h];
+        if (classes & (OPENS_WORD | OPENS_ITEM) && word == NULL)
+            word = &hits[h];
+    }
     if (region != NULL && cue != NULL && cue->length == region->length && only_bare(region))
         region = NULL;  /* 计划, 发展: words that are also the short names of townships */
     if (region != NULL) {
@@ -146,6 +126,7 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
         struct token *token = add(s, TOKEN_CUE, i, i + cue->length);
         if (token == NULL)
             return 0;
+        token->classes = cue->classes & OPENS_CUE;
         token->terms = cue->terms;
         token->term_count = (uint16_t)cue->term_count;
         return cue->length;
@@ -153,16 +134,39 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
     return word != NULL ? word->length : 0;
 }
 
-/* Whether a time expression can begin with c, a character that is no numeral. */
-static bool may_be_time(uint16_t c, const struct lexicon_hit *hits, size_t count)
+/* Whether the number that ends at i can be part of a time: what follows is a word for one, a mark that joins two dates,
+ * or goes on with the number. */
+static bool dates(const struct window *w, size_t i)
 {
+    while (i < w->n && (w->text[i] == ' ' || w->text[i] == 0x3000 || w->text[i] == 0xA0))
+        i++;
+    uint16_t c = i < w->n ? w->text[i] : 0;
+    switch (c) {
+    case 0x5E74: case 0x6708: case 0x65E5: case 0x53F7: case 0x5468: case 0x4E2A:  /* 年 月 日 号 周 个 */
+    case 0x591A: case 0x4F59: case 0x6765: case 0x53C8:                            /* 多 余 来 又 */
+    case '-': case '/': case '.': case '~': case 0x2013: case 0x2014: case 0xFF5E: case 0x81F3: case 0x5230:  /* – — ～ 至 到 */
+    case 'e': case 'E': case 'k': case 'K':
+        return true;
+    default:
+        return numeral_starts(c);
+    }
+}
+
+/* Whether a time expression can begin at i, where a numeral (m, when it is a Chinese one) or any other word stands. */
+static bool may_be_time(const struct window *w, size_t i, const struct numeral *m, const struct lexicon_hit *hits, size_t count)
+{
+    uint16_t c = w->text[i];
     if (c == 0x8FD1 || c == 0x8FD9 || c == 0x8FC7 || c == 0x672A || c == 0x81EA)  /* 近 这 过 未 自 */
         return true;
     for (size_t h = 0; h < count; h++)
-        for (uint32_t k = 0; k < hits[h].term_count; k++)
-            if (hits[h].terms[k].class == TERM_CUE && hits[h].terms[k].sub == CUE_time)
-                return true;
-    return false;
+        if (hits[h].classes & CUE_BIT(CUE_time))
+            return true;
+    if (m != NULL)
+        return m->end > i && dates(w, m->end);
+    size_t digits = i;
+    while (arabic_digit(w->text[digits]) && digits - i < 6)
+        digits++;
+    return digits > i && dates(w, digits);
 }
 
 /* A time expression at i. Returns its length, or 0. */
@@ -215,16 +219,10 @@ static size_t clock_time(const struct window *w, size_t i)
 }
 
 /* A place whose name begins with a numeral and reaches further than it. */
-static bool names_place(const struct window *w, size_t i)
+static bool names_place(const struct numeral *m, const struct lexicon_hit *hits, size_t count)
 {
-    struct lexicon_hit hits[LEXICON_HITS];
-    size_t count = lexicon_match(w->text + i, w->n - i, hits);
-    if (count == 0)
-        return false;
-    struct numeral m;
-    size_t numeral = numeral_scan(w->text, w->raw, i, w->n, &m) ? m.end - i : 0;
-    for (size_t h = count; h-- > 0 && hits[h].length > numeral;)
-        for (uint32_t k = 0; k < hits[h].term_count; k++)
+    for (size_t h = count; h-- > 0 && hits[h].length > m->end - m->start;)
+        for (uint32_t k = 0; hits[h].classes & OPENS_REGION && k < hits[h].term_count; k++)
             if (hits[h].terms[k].class == TERM_REGION && (hits[h].length >= 3 || hits[h].terms[k].sub != FORM_BARE || region_level(hits[h].terms[k].value) <= 4))
                 return true;
     return false;
@@ -243,19 +241,17 @@ static bool add_quantity(struct scan *s, const struct quantity *quantity)
 }
 
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
-static size_t numeral_token(struct scan *s, const struct window *w, size_t i)
+static size_t numeral_token(struct scan *s, const struct window *w, size_t i, const struct numeral *m,
+                            const struct lexicon_hit *hits, size_t hit_count)
 {
-    size_t idiom = w->text[i] > 0x80 ? cue_at(w->text, i, w->n, CUE_idiom, NULL) : 0;
-    if (cue_at(w->text, i, w->n, CUE_lead, NULL) > 0)
+    size_t idiom = m != NULL ? cue_in(hits, hit_count, CUE_idiom, NULL) : 0;
+    if (cue_in(hits, hit_count, CUE_lead, NULL) > 0)
         return 0;  /* 一是: terms() makes it a token */
-    if (w->text[i] > 0x80 && names_place(w, i))
+    if (m != NULL && names_place(m, hits, hit_count))
         return 0;  /* 四开镇, 七星关区 */
-    if (idiom > 0) {
-        /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
-        struct numeral m;
-        if (!numeral_scan(w->text, w->raw, i, w->n, &m) || m.end - i < idiom || m.bare)
-            return idiom;
-    }
+    /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
+    if (idiom > 0 && (m->end - m->start < idiom || m->bare))
+        return idiom;
     struct quantity parts[RATIO_MOST];
     size_t count, ratio = ratio_scan(w, i, parts, &count);
     for (size_t k = 0; ratio > 0 && k < count; k++)
@@ -343,44 +339,54 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
 {
     s->ended = false;
     s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
+    const uint16_t *t = w->text;
     size_t n = w->n, sentences = 0;
+    bool first = true;  /* only blanks stand between the line's beginning and here */
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
-        uint16_t c = w->text[i];
+        uint16_t c = t[i];
         int kind = break_of(c);
         if (kind >= 0) {
             struct token *token = add(s, TOKEN_BREAK, i, i + 1);
             if (token != NULL)
                 token->sub = (uint8_t)kind;
             sentences += c == 0x3002;
+            first = c == '\n';
             i++;
             continue;
         }
-        bool first = line_start(w, i);
-        if (i == 0 || w->text[i - 1] == '\n')
-            heading(s, calendar, w, i);
-        if (first && (i > ARTICLE_LEAST || sentences >= SENTENCES_LEAST) && closes_article(w, i)) {
-            s->ended = true;
-            break;
-        }
-        if (first && (numeral_starts(c) || c == '(' || c == 0xFF08)) {
-            size_t number = list_number(w, i);
+        bool numeral = numeral_starts(c);
+        if (first) {
+            if (i == 0 || t[i - 1] == '\n')
+                heading(s, calendar, w, i);
+            if ((i > ARTICLE_LEAST || sentences >= SENTENCES_LEAST) && closes_article(w, i)) {
+                s->ended = true;
+                break;
+            }
+            size_t number = numeral || c == '(' || c == 0xFF08 ? list_number(w, i) : 0;
+            first = c == ' ' || c == '\t' || c == 0x3000;
             if (number > 0) {
                 i += number;
                 continue;
             }
         }
-        bool numeral = numeral_starts(c);
         if (c < 0x80 && !numeral) {
             i++;
             continue;
         }
         struct lexicon_hit hits[LEXICON_HITS];
-        size_t count = lexicon_match(w->text + i, n - i, hits);
-        size_t length = numeral || may_be_time(c, hits, count) ? time_token(s, calendar, w, i) : 0;
+        size_t count = lexicon_match(t + i, n - i, hits), length = 0;
+        struct numeral m, *chinese = NULL;
+        if (numeral && c >= 0x80) {
+            if (!numeral_scan(t, w->raw, i, n, &m))
+                m.start = m.end = (uint32_t)i;
+            chinese = &m;
+        }
+        if (may_be_time(w, i, chinese, hits, count))
+            length = time_token(s, calendar, w, i);
         if (length == 0 && (c == 0x6751 || c == 0x793E))
             length = village_token(s, w, i);
         if (length == 0 && numeral)
-            length = numeral_token(s, w, i);
+            length = numeral_token(s, w, i, chinese, hits, count);
         if (length == 0)
             length = terms(s, i, hits, count);
         i += length > 0 ? length : 1;

@@ -25,8 +25,7 @@
     X(opens, uint64_t)           /* lexicon_opens, by code unit */                    \
     X(rank, uint16_t)            /* lexicon: code unit to edge number, 0: in no term */ \
     X(cell, struct image_cell)   /* lexicon: the double array */                      \
-    X(cell_spelling, uint32_t)   /* spelling that ends at a cell flagged IMAGE_ENDS */ \
-    X(spelling, struct image_spelling) /* lexicon: the terms of each spelling */       \
+    X(spelling, struct image_spelling) /* lexicon: of each cell, the terms that end there */ \
     X(term, struct term)                                                              \
     X(word, uint32_t)            /* first alternative of each word, and one past the last */ \
     X(alternative, struct alternative)                                                \

@@ -96,18 +96,24 @@ static uint64_t class_of(const struct term *term)
     return 0;
 }
 
-/* Sorts and joins the spellings: distinct terms go to the section, texts to `texts`. */
-static int join_spellings(struct builder *builder, struct spelled *spelled, size_t count, struct buffer *texts)
+/* A spelling with all its terms. */
+struct joined {
+    uint64_t classes;
+    struct image_spelling terms;
+};
+
+/* Sorts and joins the spellings: distinct terms go to the section, texts to `texts`, what each is to `joined`. */
+static int join_spellings(struct builder *builder, struct spelled *spelled, size_t count, struct buffer *texts,
+                          struct buffer *joined)
 {
     struct compile *compile = builder->compile;
     qsort_r(spelled, count, sizeof *spelled, spelled_order, builder);
-    struct buffer *spellings = &compile->section[IMAGE_spelling];
     uint32_t terms = 0;
     for (size_t i = 0; i < count; i++) {
         bool new_text = i == 0 || !same_text(builder, &spelled[i - 1], &spelled[i]);
         if (new_text) {
             buffer_add(texts, &spelled[i], sizeof *spelled);
-            buffer_add(spellings, &(struct image_spelling){.first = terms}, sizeof(struct image_spelling));
+            buffer_add(joined, &(struct joined){.terms = {terms, 0}}, sizeof(struct joined));
         } else if (spelled[i - 1].term.class == spelled[i].term.class && spelled[i - 1].term.value == spelled[i].term.value &&
                    (spelled[i].term.class == TERM_REGION || spelled[i - 1].term.sub == spelled[i].term.sub)) {
             continue;
@@ -119,13 +125,13 @@ static int join_spellings(struct builder *builder, struct spelled *spelled, size
         term.value = spelled[i].term.value;
         buffer_add(&compile->section[IMAGE_term], &term, sizeof term);
         terms++;
-        if (!spellings->failed) {
-            struct image_spelling *last = (struct image_spelling *)(void *)(spellings->bytes + spellings->size) - 1;
+        if (!joined->failed) {
+            struct joined *last = (struct joined *)(void *)(joined->bytes + joined->size) - 1;
             last->classes |= class_of(&term);
-            last->count++;
+            last->terms.count++;
         }
     }
-    return texts->failed || spellings->failed || compile->section[IMAGE_term].failed ? memory_failed(compile) : E_OK;
+    return texts->failed || joined->failed || compile->section[IMAGE_term].failed ? memory_failed(compile) : E_OK;
 }
 
 /* lexicon_opens: what the terms that begin with each unit are. */
@@ -216,7 +222,7 @@ static int edges_order(const void *a, const void *b)
     return x->state < y->state ? -1 : 1;
 }
 
-static int lay_out(struct builder *builder, uint32_t ranks)
+static int lay_out(struct builder *builder, const struct joined *joined, uint32_t ranks)
 {
     struct compile *compile = builder->compile;
     struct order *order = calloc(builder->states, sizeof *order);
@@ -239,23 +245,24 @@ static int lay_out(struct builder *builder, uint32_t ranks)
             builder->cell_of[t] = builder->base[s] + builder->edge[t];
     uint32_t total = builder->cell_count + ranks + 1;  /* Requirement 3 */
     struct image_cell *cells = malloc(total * sizeof *cells);
-    uint32_t *spelling = malloc(total * sizeof *spelling);
+    struct image_spelling *spelling = calloc(total, sizeof *spelling);
     if (cells != NULL && spelling != NULL) {
-        for (uint32_t i = 0; i < total; i++) {
-            cells[i] = (struct image_cell){0, IMAGE_FREE};
-            spelling[i] = UINT32_MAX;
-        }
+        for (uint32_t i = 0; i < total; i++)
+            cells[i] = (struct image_cell){0, IMAGE_FREE, 0};
         for (uint32_t s = 0; s < builder->states; s++) {
             uint32_t cell = builder->cell_of[s];
-            cells[cell].base = builder->base[s] | (builder->ends[s] != UINT32_MAX ? IMAGE_ENDS : 0);
-            spelling[cell] = builder->ends[s];
+            cells[cell].base = builder->base[s];
+            if (builder->ends[s] != UINT32_MAX) {
+                cells[cell].classes = joined[builder->ends[s]].classes;
+                spelling[cell] = joined[builder->ends[s]].terms;
+            }
             for (uint32_t t = builder->first[s]; t < builder->first[s + 1]; t++)
                 cells[builder->cell_of[t]].check = cell;
         }
         buffer_add(&compile->section[IMAGE_cell], cells, total * sizeof *cells);
-        buffer_add(&compile->section[IMAGE_cell_spelling], spelling, total * sizeof *spelling);
+        buffer_add(&compile->section[IMAGE_spelling], spelling, total * sizeof *spelling);
     }
-    if (cells == NULL || spelling == NULL || compile->section[IMAGE_cell_spelling].failed)
+    if (cells == NULL || spelling == NULL || compile->section[IMAGE_spelling].failed)
         code = memory_failed(compile);
     free(cells);
     free(spelling);
@@ -266,7 +273,7 @@ static int lay_out(struct builder *builder, uint32_t ranks)
 int compile_lexicon(struct compile *compile)
 {
     struct builder builder = {.compile = compile};
-    struct buffer texts = {0};
+    struct buffer texts = {0}, joined = {0};
     struct arena arena = {0};
     uint32_t ranks = 0;
     size_t count = compile->spelled.size / sizeof(struct spelled);
@@ -291,7 +298,7 @@ int compile_lexicon(struct compile *compile)
         goto done;
     if ((code = mark_openers(&builder, (const struct spelled *)(const void *)compile->spelled.bytes, count)) != E_OK)
         goto done;
-    if ((code = join_spellings(&builder, (struct spelled *)(void *)compile->spelled.bytes, count, &texts)) != E_OK)
+    if ((code = join_spellings(&builder, (struct spelled *)(void *)compile->spelled.bytes, count, &texts, &joined)) != E_OK)
         goto done;
     make_states(&builder, (const struct spelled *)(const void *)texts.bytes,
                 (uint32_t)(texts.size / sizeof(struct spelled)));
@@ -302,11 +309,12 @@ int compile_lexicon(struct compile *compile)
         code = memory_failed(compile);
         goto done;
     }
-    code = lay_out(&builder, ranks);
+    code = lay_out(&builder, (const struct joined *)(const void *)joined.bytes, ranks);
     if (code == E_OK)
         buffer_add(&compile->section[IMAGE_rank], builder.rank, 65536 * sizeof *builder.rank);
 done:
     arena_free(&arena);
     buffer_free(&texts);
+    buffer_free(&joined);
     return code;
 }
