@@ -99,6 +99,13 @@ bool point_is_control(uint32_t point);
 void buffer_clean(struct buffer *buffer, const char *text);
 /* text as a JSON string with its quotes; control characters become \u escapes; NULL: null. */
 void buffer_json(struct buffer *buffer, const char *text);
+/* The same for texts that mostly come several times in a row (a sentence with several figures): the last one and its JSON
+ * are kept. Zero-initialise it; what fails to be kept is escaped anew. */
+struct repeated {
+    struct buffer text, json;
+};
+void buffer_json_repeated(struct buffer *buffer, struct repeated *last, const char *text);
+void repeated_free(struct repeated *last);
 void buffer_integer(struct buffer *buffer, uint64_t value);
 void buffer_json_number(struct buffer *buffer, double value);  /* NaN and infinities: null */
 

@@ -38,6 +38,7 @@ struct job {
     struct destination destination;  /* json and jsonl, written here */
     struct output *output;           /* the other formats */
     struct buffer buffer;
+    struct observation_repeats repeats;
     bool array;                      /* json: a comma between objects */
     size_t count;
     const char *command;
@@ -92,7 +93,7 @@ static int sink(const struct observation *observation, void *context)
         return write_columns(job->output, observation, job->error);
     if (job->array)
         buffer_add(&job->buffer, job->count == 1 ? "[\n" : ",\n", 2);
-    observation_json(&job->buffer, observation);
+    observation_json(&job->buffer, observation, &job->repeats);
     if (!job->array)
         buffer_char(&job->buffer, '\n');
     return job->buffer.size >= FLUSH_AT || job->buffer.failed ? flush(job) : E_OK;
@@ -193,6 +194,7 @@ static int run(const struct settings *settings, struct error *error)
         }
     }
     buffer_free(&job.buffer);
+    observation_repeats_free(&job.repeats);
     extractor_close(extractor);
     return status != E_OK ? status : job.worst;
 }

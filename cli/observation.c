@@ -9,10 +9,10 @@
 
 #define KEY(buffer, text) buffer_add(buffer, text, sizeof text - 1)
 
-void observation_json(struct buffer *buffer, const struct observation *o)
+void observation_json(struct buffer *buffer, const struct observation *o, struct observation_repeats *repeats)
 {
     KEY(buffer, "{\"source\":");
-    buffer_json(buffer, o->source);
+    buffer_json_repeated(buffer, &repeats->source, o->source);
     KEY(buffer, ",\"start\":");
     buffer_integer(buffer, o->start);
     KEY(buffer, ",\"end\":");
@@ -44,7 +44,7 @@ void observation_json(struct buffer *buffer, const struct observation *o)
         KEY(buffer, ",\"name\":");
         buffer_json(buffer, o->region_name);
         KEY(buffer, ",\"path\":");
-        buffer_json(buffer, o->region_path);
+        buffer_json_repeated(buffer, &repeats->path, o->region_path);
         KEY(buffer, ",\"how\":");
         buffer_json(buffer, region_how_name(o->how));
         buffer_char(buffer, '}');
@@ -64,8 +64,15 @@ void observation_json(struct buffer *buffer, const struct observation *o)
     KEY(buffer, ",\"confidence\":");
     buffer_json_number(buffer, o->confidence);
     KEY(buffer, ",\"evidence\":");
-    buffer_json(buffer, o->evidence);
+    buffer_json_repeated(buffer, &repeats->evidence, o->evidence);
     buffer_char(buffer, '}');
+}
+
+void observation_repeats_free(struct observation_repeats *repeats)
+{
+    repeated_free(&repeats->source);
+    repeated_free(&repeats->path);
+    repeated_free(&repeats->evidence);
 }
 
 struct interval observation_interval(const struct observation *o)

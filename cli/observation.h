@@ -5,8 +5,13 @@
 #include "cli/output.h"
 #include "data/observation.h"
 
-/* One line of JSON without the newline, keys in DESIGN.md's order. */
-void observation_json(struct buffer *buffer, const struct observation *observation);
+/* One line of JSON without the newline, keys in DESIGN.md's order. `repeats`, zero-initialised, is kept from one to the next:
+ * neighbours have the source, the place and the sentence in common. */
+struct observation_repeats {
+    struct repeated source, path, evidence;
+};
+void observation_json(struct buffer *buffer, const struct observation *observation, struct observation_repeats *repeats);
+void observation_repeats_free(struct observation_repeats *repeats);
 
 /* The guaranteed interval of an observation, and whether it is approximate. */
 struct interval observation_interval(const struct observation *observation);

@@ -102,6 +102,33 @@ void buffer_json(struct buffer *buffer, const char *text)
     buffer_char(buffer, '"');
 }
 
+void buffer_json_repeated(struct buffer *buffer, struct repeated *last, const char *text)
+{
+    size_t size = text != NULL ? strlen(text) : 0;
+    if (size == 0) {
+        buffer_json(buffer, text);
+        return;
+    }
+    if (last->text.size != size || memcmp(last->text.bytes, text, size) != 0) {
+        buffer_clear(&last->text);
+        buffer_clear(&last->json);
+        buffer_json(&last->json, text);
+        buffer_add(&last->text, text, size);
+        if (last->text.failed || last->json.failed) {
+            buffer_clear(&last->text);
+            buffer_json(buffer, text);
+            return;
+        }
+    }
+    buffer_add(buffer, last->json.bytes, last->json.size);
+}
+
+void repeated_free(struct repeated *last)
+{
+    buffer_free(&last->text);
+    buffer_free(&last->json);
+}
+
 void buffer_integer(struct buffer *buffer, uint64_t value)
 {
     char digits[24];

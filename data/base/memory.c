@@ -93,7 +93,8 @@ static bool buffer_reserve(struct buffer *buffer, size_t more)
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
 {
-    if (!buffer_reserve(buffer, size))
+    bool fits = !buffer->failed && size < buffer->capacity - buffer->size;
+    if (!fits && !buffer_reserve(buffer, size))
         return;
     if (size > 0)
         memcpy(buffer->bytes + buffer->size, bytes, size);

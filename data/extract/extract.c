@@ -26,6 +26,8 @@ struct job {
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
     size_t evidence_start, evidence_end;
     struct label level;            /* of the last amount in the paragraph; its unit is NULL when there is none */
+    struct place place;            /* whose code and path these are; REGION_NONE: of none yet */
+    char code[REGION_CODE], path[REGION_PATH];
     observation_sink *sink;
     void *context;
     size_t count;
@@ -87,8 +89,12 @@ static bool begins_later(const struct job *job, const struct period_token *p)
     int year = 0, month = 0;
     const struct date *now = &job->calendar->published;
     const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;
-    if (now->year == 0 || sscanf(text, "%4d-%2d", &year, &month) < 1)
+    if (now->year == 0 || text[0] == '\0')
         return false;
+    for (int i = 0; i < 4 && text[0] >= '0' && text[0] <= '9'; i++)
+        year = year * 10 + (*text++ - '0');
+    for (int i = 1; text[0] == '-' && i < 3 && text[i] >= '0' && text[i] <= '9'; i++)
+        month = month * 10 + (text[i] - '0');
     return year > now->year || (year == now->year && month > now->month && now->month > 0);
 }
 
@@ -110,12 +116,25 @@ static const char *period_of(const struct job *job, const struct clock *clock, e
     return action && job->opening.text[0] ? job->opening.text : NULL;
 }
 
+/* The code and path of a place: those of the figure before it, as a rule. */
+static void name_place(struct job *job, const struct place *place)
+{
+    if (job->place.region == place->region && job->place.village == place->village)
+        return;
+    job->place = *place;
+    region_code(place->region, job->code);
+    region_path(place->region, job->path);
+    if (place->village != NULL) {
+        size_t used = strlen(job->path);
+        snprintf(job->path + used, sizeof job->path - used, "/%s", place->village);
+    }
+}
+
 static int emit(struct job *job, size_t at, const struct quantity *q, const struct label *label, enum status status,
                 const char *period, size_t sentence, size_t sentence_end)
 {
     const struct window *w = job->window;
     const struct place *place = &job->scan->where[job->scan->tokens[at].index];
-    char code[REGION_CODE], path[REGION_PATH];
     if (sentence_end - sentence > EVIDENCE_MOST) {
         size_t from = q->start > sentence + EVIDENCE_MOST / 2 ? q->start - EVIDENCE_MOST / 2 : sentence;
         sentence = from;
@@ -147,14 +166,10 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
         o.per[i] = per_name(q->per[i]);
     double confidence = label->confidence;
     if (place->region != REGION_NONE) {
-        o.region_code = region_code(place->region, code);
+        name_place(job, place);
+        o.region_code = job->code;
         o.region_name = place->village ? place->village : region_name(place->region);
-        region_path(place->region, path);
-        if (place->village != NULL) {
-            size_t used = strlen(path);
-            snprintf(path + used, sizeof path - used, "/%s", place->village);
-        }
-        o.region_path = path;
+        o.region_path = job->path;
         o.how = place->how;
         confidence += place->how == HOW_explicit ? 0.1 : place->how == HOW_anaphora ? 0.08 : 0.04;
     }
@@ -345,6 +360,7 @@ int document_extract(struct extractor *x, const struct document_input *input, st
             status = E_MEMORY;
             break;
         }
+        job.place = (struct place){.region = REGION_NONE};  /* its village's name was in the arena */
         if (first) {
             calendar_find(&calendar, &x->window, options->published);
             facts->title = title_of(&x->window, &x->facts);

@@ -12,7 +12,8 @@
 
 static bool dimension_fits(const char *wanted, const char *have)
 {
-    if (have == NULL || wanted[0] == '\0' || strcmp(wanted, have) == 0)
+    /* the image holds each string once */
+    if (have == NULL || wanted[0] == '\0' || wanted == have || strcmp(wanted, have) == 0)
         return true;
     if (strcmp(wanted, "count_person") == 0)
         return strcmp(have, "count_visit") == 0;
@@ -38,19 +39,20 @@ static bool per_fits(const char *wanted, const struct clue *clue)
 }
 
 /* The words of one clue, hashed with open addressing: small, because it is made anew for every number. */
-#define SLOTS 512u
-_Static_assert(SLOTS > 2 * WORDS_MOST, "a word set is at most half full");
+#define SLOTS 256u
+#define WORD_MOST 0x7FFEu
+_Static_assert(SLOTS > WORDS_MOST + WORDS_MOST / 2, "a word set is at most two thirds full");
 struct word_set {
-    uint16_t word[SLOTS];  /* value + 1; 0 is free */
-    bool head[SLOTS];      /* stands in the counted noun */
+    uint16_t slot[SLOTS];  /* value + 1, and IN_HEAD where it stands in the counted noun; 0 is free */
 };
+#define IN_HEAD 0x8000u
 
-static unsigned slot_of(const struct word_set *set, uint32_t word)
+static inline unsigned slot_of(const struct word_set *set, uint32_t word)
 {
-    unsigned slot = word * 2654435761u >> 16 & (SLOTS - 1);
-    while (set->word[slot] != 0 && set->word[slot] != word + 1)
-        slot = (slot + 1) & (SLOTS - 1);
-    return slot;
+    unsigned at = word * 2654435761u >> 16 & (SLOTS - 1);
+    while (set->slot[at] != 0 && (set->slot[at] & ~IN_HEAD) != word + 1)
+        at = (at + 1) & (SLOTS - 1);
+    return at;
 }
 
 bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i, size_t length, uint64_t kinds)
@@ -59,20 +61,15 @@ bool inside_word(const uint16_t *t, size_t start, size_t end, size_t i, size_t l
     for (size_t back = 0; back < 4 && i >= start + back; back++) {
         size_t at = i - back, count = lexicon_opens(t[at]) & kinds ? lexicon_match(t + at, end - at, hits) : 0;
         for (; count > 0 && hits[count - 1].length >= back + length && hits[count - 1].length > length; count--)
-            for (uint32_t k = 0; k < hits[count - 1].term_count; k++) {
-                unsigned class = hits[count - 1].terms[k].class;
-                if (((kinds & OPENS_VOCABULARY) && class == TERM_VOCABULARY) || ((kinds & OPENS_WORD) && class == TERM_WORD) ||
-                    ((kinds & OPENS_ITEM) && class == TERM_ITEM))
-                    return true;
-            }
+            if (hits[count - 1].classes & kinds)
+                return true;
     }
     return false;
 }
 
-int indicator_classify(const struct clue *clue)
+/* Fills the set, and words[] with its values in the order of the clue; returns their number. */
+static size_t find_words(const struct clue *clue, struct word_set *found, uint16_t words[WORDS_MOST])
 {
-    struct word_set found = {{0}, {0}};
-    uint32_t words[WORDS_MOST];
     size_t count = 0;
     struct lexicon_hit hits[LEXICON_HITS];
     for (size_t i = 0; i < clue->n; i++) {
@@ -80,35 +77,44 @@ int indicator_classify(const struct clue *clue)
             continue;
         size_t matches = lexicon_match(clue->words + i, clue->n - i, hits);
         for (size_t h = 0; h < matches; h++) {
+            if (!(hits[h].classes & OPENS_WORD))
+                continue;
             /* the 村 of 村级 is no village */
             if (hits[h].length == 1 && inside_word(clue->words, 0, clue->n, i, 1, OPENS_VOCABULARY))
                 continue;
-            for (uint32_t k = 0; k < hits[h].term_count; k++) {
-                const struct term *term = &hits[h].terms[k];
-                if (term->class != TERM_WORD || count == WORDS_MOST)
-                    continue;
-                unsigned slot = slot_of(&found, term->value);
-                if (found.word[slot] != 0)
-                    continue;
-                words[count++] = term->value;
-                found.word[slot] = (uint16_t)(term->value + 1);
-                found.head[slot] = i < clue->head;
-            }
+            const struct term *term = hits[h].terms;  /* a spelling is one word at most */
+            while (term->class != TERM_WORD)
+                term++;
+            unsigned slot = slot_of(found, term->value);
+            if (found->slot[slot] != 0 || count == WORDS_MOST || term->value > WORD_MOST)
+                continue;
+            words[count++] = (uint16_t)term->value;
+            found->slot[slot] = (uint16_t)((term->value + 1) | (i < clue->head ? IN_HEAD : 0));
         }
     }
+    return count;
+}
+
+int indicator_classify(const struct clue *clue)
+{
+    struct word_set found = {{0}};
+    uint16_t words[WORDS_MOST];
+    size_t count = find_words(clue, &found, words);
     int best = -1;
     unsigned most = 0;
     for (size_t i = 0; i < count; i++) {
         size_t alternatives;
         const struct alternative *a = alternatives_of(words[i], &alternatives);
+        unsigned first = found.slot[slot_of(&found, words[i])];
         for (; alternatives-- > 0; a++) {
             if (a->length + HEAD_BONUS + MONTH_BONUS < most)
                 break;  /* the longer ones come first */
-            bool all = true, counted = false;
-            for (unsigned k = 0; k < a->word_count && all; k++) {
-                unsigned slot = slot_of(&found, a->words[k]);
-                all = found.word[slot] != 0;
-                counted |= found.head[slot];
+            unsigned head = first;
+            bool all = true;
+            for (unsigned k = 1; k < a->word_count && all; k++) {
+                unsigned word = found.slot[slot_of(&found, a->words[k])];
+                all = word != 0;
+                head |= word;
             }
             if (!all)
                 continue;
@@ -117,7 +123,7 @@ int indicator_classify(const struct clue *clue)
             if (!dimension_fits(entry->dimension, clue->dimension) || (clue->dimension != NULL && !per_fits(entry->per, clue)))
                 continue;
             /* a month's pay is also a person's: the rarer denominator says more */
-            unsigned score = a->length + (counted ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);
+            unsigned score = a->length + (head & IN_HEAD ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);
             if (score > most || (score == most && (int)a->indicator < best)) {
                 best = (int)a->indicator;
                 most = score;

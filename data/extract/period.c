@@ -50,24 +50,45 @@ static size_t integer(const struct window *w, size_t i, int most, int *value)
     return start;
 }
 
-static void print_date(char *out, size_t size, struct date d)
+#define DATE_TEXT 11  /* YYYY-MM-DD and NUL */
+
+static char *two_digits(char *out, unsigned value)
 {
-    if (d.day > 0)
-        snprintf(out, size, "%04d-%02d-%02d", d.year % 10000, d.month % 100, d.day % 100);
-    else if (d.month > 0)
-        snprintf(out, size, "%04d-%02d", d.year % 10000, d.month % 100);
-    else
-        snprintf(out, size, "%04d", d.year % 10000);
+    *out++ = (char)('0' + value / 10);
+    *out++ = (char)('0' + value % 10);
+    return out;
+}
+
+/* By hand: a text names a date every few lines, and snprintf would be the dearest part of reading it. Returns the end. */
+static char *print_date(char *out, struct date d)
+{
+    unsigned year = (unsigned)d.year % 10000;
+    out = two_digits(two_digits(out, year / 100), year % 100);
+    if (d.month > 0 || d.day > 0) {
+        *out++ = '-';
+        out = two_digits(out, (unsigned)d.month % 100);
+    }
+    if (d.day > 0) {
+        *out++ = '-';
+        out = two_digits(out, (unsigned)d.day % 100);
+    }
+    *out = '\0';
+    return out;
 }
 
 static void set(struct period_token *p, enum time_role role, struct date from, const struct date *to)
 {
-    char a[24], b[24] = "";
+    char *end = p->text;
     p->role = role;
-    print_date(a, sizeof a, from);
-    if (to != NULL)
-        print_date(b, sizeof b, *to);
-    snprintf(p->text, sizeof p->text, "%s%s%s%s", role == TIME_ASOF ? "asof:" : "", a, to ? "/" : "", b);
+    if (role == TIME_ASOF) {
+        memcpy(end, "asof:", 5);
+        end += 5;
+    }
+    end = print_date(end, from);
+    if (to != NULL) {
+        *end++ = '/';
+        print_date(end, *to);
+    }
 }
 
 static void set_asof_now(const struct calendar *c, struct period_token *p, enum time_role role)
@@ -75,9 +96,8 @@ static void set_asof_now(const struct calendar *c, struct period_token *p, enum 
     p->role = role;
     p->text[0] = '\0';
     if (c->published.year > 0) {
-        char a[24];
-        print_date(a, sizeof a, c->published);
-        snprintf(p->text, sizeof p->text, "asof:%s", a);
+        memcpy(p->text, "asof:", 5);
+        print_date(p->text + 5, c->published);
     }
 }
 
@@ -312,7 +332,7 @@ static size_t since(const struct calendar *c, const struct window *w, size_t i, 
     const uint16_t *t = w->text;
     if (!(i + 1 < w->n && t[i] == 0x4EE5 && t[i + 1] == 0x6765) || c->published.year == 0)
         return i;
-    char from[24] = "", to[24];
+    char from[24] = "", to[DATE_TEXT];
     const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;
     snprintf(from, sizeof from, "%.10s", text);
     char *slash = strchr(from, '/');
@@ -323,7 +343,7 @@ static size_t since(const struct calendar *c, const struct window *w, size_t i, 
         end.month = end.day = 0;
     else if (strlen(from) == 7)
         end.day = 0;
-    print_date(to, sizeof to, end);
+    print_date(to, end);
     p->role = TIME_SPAN;
     if (strcmp(from, to) == 0)
         snprintf(p->text, sizeof p->text, "%s", to);
