@@ -9,6 +9,16 @@
 
 #define KEY(buffer, text) buffer_add(buffer, text, sizeof text - 1)
 
+/* A name of our own, which needs no escaping. */
+static void add_name(struct buffer *buffer, const char *name)
+{
+    if (name == NULL)
+        name = "";  /* no enum has such a value */
+    buffer_char(buffer, '"');
+    buffer_text(buffer, name);
+    buffer_char(buffer, '"');
+}
+
 void observation_json(struct buffer *buffer, const struct observation *o, struct observation_repeats *repeats)
 {
     KEY(buffer, "{\"source\":");
@@ -26,7 +36,7 @@ void observation_json(struct buffer *buffer, const struct observation *o, struct
     KEY(buffer, ",\"high\":");
     buffer_json_number(buffer, o->high);
     KEY(buffer, ",\"bound\":");
-    buffer_json(buffer, bound_name(o->bound));
+    add_name(buffer, bound_name(o->bound));
     KEY(buffer, ",\"unit\":");
     buffer_json(buffer, o->unit);
     KEY(buffer, ",\"per\":[");
@@ -46,7 +56,7 @@ void observation_json(struct buffer *buffer, const struct observation *o, struct
         KEY(buffer, ",\"path\":");
         buffer_json_repeated(buffer, &repeats->path, o->region_path);
         KEY(buffer, ",\"how\":");
-        buffer_json(buffer, region_how_name(o->how));
+        add_name(buffer, region_how_name(o->how));
         buffer_char(buffer, '}');
     }
     KEY(buffer, ",\"period\":");
@@ -58,9 +68,9 @@ void observation_json(struct buffer *buffer, const struct observation *o, struct
     KEY(buffer, ",\"item\":");
     buffer_json(buffer, o->item);
     KEY(buffer, ",\"kind\":");
-    buffer_json(buffer, kind_name(o->kind));
+    add_name(buffer, kind_name(o->kind));
     KEY(buffer, ",\"status\":");
-    buffer_json(buffer, status_name(o->status));
+    add_name(buffer, status_name(o->status));
     KEY(buffer, ",\"confidence\":");
     buffer_json_number(buffer, o->confidence);
     KEY(buffer, ",\"evidence\":");

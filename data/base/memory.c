@@ -69,7 +69,7 @@ void arena_free(struct arena *arena)
     }
 }
 
-static bool buffer_reserve(struct buffer *buffer, size_t more)
+bool buffer_reserve(struct buffer *buffer, size_t more)
 {
     if (buffer->failed || more > SIZE_MAX / 2 - buffer->size - 1) {
         buffer->failed = true;
@@ -89,27 +89,6 @@ static bool buffer_reserve(struct buffer *buffer, size_t more)
     buffer->bytes = bytes;
     buffer->capacity = capacity;
     return true;
-}
-
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
-{
-    bool fits = !buffer->failed && size < buffer->capacity - buffer->size;
-    if (!fits && !buffer_reserve(buffer, size))
-        return;
-    if (size > 0)
-        memcpy(buffer->bytes + buffer->size, bytes, size);
-    buffer->size += size;
-    buffer->bytes[buffer->size] = '\0';
-}
-
-void buffer_text(struct buffer *buffer, const char *text)
-{
-    buffer_add(buffer, text, strlen(text));
-}
-
-void buffer_char(struct buffer *buffer, char c)
-{
-    buffer_add(buffer, &c, 1);
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* An arena hands out memory that is freed all at once. Zero-initialise it; a failed allocation returns NULL. */
 struct arena_block;
@@ -22,9 +23,26 @@ struct buffer {
     size_t size, capacity;
     bool failed;
 };
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
-void buffer_text(struct buffer *buffer, const char *text);
-void buffer_char(struct buffer *buffer, char c);
+/* Room for `more` bytes and the NUL; false when there is none. */
+bool buffer_reserve(struct buffer *buffer, size_t more);
+static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
+{
+    bool fits = !buffer->failed && size < buffer->capacity - buffer->size;
+    if (!fits && !buffer_reserve(buffer, size))
+        return;
+    if (size > 0)
+        memcpy(buffer->bytes + buffer->size, bytes, size);
+    buffer->size += size;
+    buffer->bytes[buffer->size] = '\0';
+}
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+static inline void buffer_char(struct buffer *buffer, char c)
+{
+    buffer_add(buffer, &c, 1);
+}
 __attribute__((format(printf, 2, 3)))
 void buffer_format(struct buffer *buffer, const char *format, ...);
 void buffer_clear(struct buffer *buffer);

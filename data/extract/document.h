@@ -159,10 +159,12 @@ struct scan {
     struct quantity *quantities;
     struct period_token *periods;
     struct place *places;
+    uint32_t *mentions;            /* of each place: its token */
+    struct support *support;       /* region.c's, kept for the next window */
     struct place *where;           /* of each quantity: the place it is about */
     size_t where_capacity;
     size_t token_count, token_capacity, quantity_count, quantity_capacity, period_count, period_capacity, place_count,
-        place_capacity;
+        place_capacity, mention_capacity;
     struct heading {               /* a short line that names a time or says whether what follows is planned */
         uint32_t line;             /* its first character */
         int8_t planned;            /* 1: planned, -1: done, 0: says nothing */
@@ -270,7 +272,7 @@ bool inside_word(const uint16_t *text, size_t start, size_t end, size_t i, size_
 struct clue {
     const uint16_t *words;
     size_t n;
-    size_t head;               /* words[0..head) name what is counted: an entry that speaks of it comes first */
+    size_t head, head_end;     /* words[head..head_end) name what is counted: an entry that speaks of it comes first */
     const char *dimension;     /* of the unit; NULL: any */
     const uint8_t *per;        /* codes for per_name() */
     size_t per_count;

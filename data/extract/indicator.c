@@ -85,11 +85,14 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
             const struct term *term = hits[h].terms;  /* a spelling is one word at most */
             while (term->class != TERM_WORD)
                 term++;
-            unsigned slot = slot_of(found, term->value);
-            if (found->slot[slot] != 0 || count == WORDS_MOST || term->value > WORD_MOST)
-                continue;
-            words[count++] = (uint16_t)term->value;
-            found->slot[slot] = (uint16_t)((term->value + 1) | (i < clue->head ? IN_HEAD : 0));
+            unsigned slot = slot_of(found, term->value), head = i >= clue->head && i < clue->head_end ? IN_HEAD : 0;
+            if (found->slot[slot] == 0) {
+                if (count == WORDS_MOST || term->value > WORD_MOST)
+                    continue;
+                words[count++] = (uint16_t)term->value;
+                found->slot[slot] = (uint16_t)(term->value + 1);
+            }
+            found->slot[slot] |= (uint16_t)head;
         }
     }
     return count;

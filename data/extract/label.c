@@ -957,12 +957,17 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
     uint16_t context[7 * LABEL_BASE];
     const struct words *head = noun.n > 0 && !money ? &noun : &before;
-    struct clue clue = {.words = context, .head = head->n < 7 ? head->n : 7, .per = q->per, .per_count = q->per_count};
-    memcpy(context, head->text + (head->n - clue.head), clue.head * sizeof *context);
-    clue.n = clue.head;
-    context[clue.n++] = '|';
-    memcpy(context + clue.n, out.text, out.n * sizeof *context);
-    clue.n += out.n;
+    struct clue clue = {.words = context, .per = q->per, .per_count = q->per_count};
+    size_t head_n = head->n < 7 ? head->n : 7;
+    memcpy(context, out.text, out.n * sizeof *context);
+    clue.n = out.n;
+    if (!ends_with(&out, head->text + (head->n - head_n), head_n)) {
+        context[clue.n++] = '|';
+        memcpy(context + clue.n, head->text + (head->n - head_n), head_n * sizeof *context);
+        clue.n += head_n;
+    }
+    clue.head = clue.n - head_n;
+    clue.head_end = clue.n;
     context[clue.n++] = '|';
     if (part) {
         memcpy(context + clue.n, label->whole, label->whole_length * sizeof *context);
@@ -970,10 +975,13 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         context[clue.n++] = '|';
     }
     if (!borrowed) {
-        size_t from = q->start - left > 40 ? q->start - 40 : left;
-        memcpy(context + clue.n, t + from, (q->start - from) * sizeof *context);
-        clue.n += q->start - from;
-        context[clue.n++] = '|';
+        size_t from = q->start - left > 40 ? q->start - 40 : left, own = q->start - from;
+        /* often the label's words are just these: they are not read twice */
+        if (own != out.n || memcmp(t + from, out.text, own * sizeof *t) != 0) {
+            memcpy(context + clue.n, t + from, own * sizeof *context);
+            clue.n += own;
+            context[clue.n++] = '|';
+        }
         size_t more = s.right - q->end < 28 ? s.right - q->end : 28;
         memcpy(context + clue.n, t + q->end, more * sizeof *context);
         clue.n += more;

@@ -39,7 +39,7 @@ const char *extract_classify(const char *label, const char *unit)
             uint16_t mark[2];
             uint8_t per;
         } means[] = {{{0x4EBA, 0x5747}, 2}, {{0x6237, 0x5747}, 1}, {{0x4EA9, 0x5747}, 3}, {{0x6751, 0x5747}, 4}};
-        struct clue clue = {.words = w.text, .n = w.n, .head = w.n, .dimension = u != NULL ? u->dimension : NULL};
+        struct clue clue = {.words = w.text, .n = w.n, .head_end = w.n, .dimension = u != NULL ? u->dimension : NULL};
         int index = indicator_classify(&clue);
         for (size_t k = 0; k < sizeof means / sizeof *means; k++)
             for (size_t i = 0; i + 2 <= w.n; i++)

@@ -20,8 +20,31 @@ struct support {
     region_id region[SUPPORT_SLOTS];
     unsigned weight[SUPPORT_SLOTS];   /* mentions of the region and of what lies below it */
     unsigned own[SUPPORT_SLOTS];
+    uint16_t slot[SUPPORT_SLOTS];     /* the slots in use */
     unsigned used;
 };
+
+/* Empties what was used only: most articles name a handful of places. */
+static void support_clear(struct support *s)
+{
+    for (unsigned i = 0; i < s->used; i++) {
+        s->region[s->slot[i]] = REGION_NONE;
+        s->weight[s->slot[i]] = s->own[s->slot[i]] = 0;
+    }
+    s->used = 0;
+}
+
+static int support_open(struct support **support)
+{
+    if (*support == NULL) {
+        *support = calloc(1, sizeof **support);
+        if (*support == NULL)
+            return E_MEMORY;
+        memset((*support)->region, 0xFF, sizeof (*support)->region);
+    }
+    support_clear(*support);
+    return E_OK;
+}
 
 static unsigned slot_of(const struct support *s, region_id id)
 {
@@ -38,7 +61,7 @@ static void support_add(struct support *s, region_id id, unsigned weight)
         if (s->region[h] == REGION_NONE) {
             if (s->used > SUPPORT_SLOTS / 2)
                 return;  /* a text that names thousands of places has no topic to be lost */
-            s->used++;
+            s->slot[s->used++] = (uint16_t)h;
             s->region[h] = r;
         }
         s->weight[h] += weight;
@@ -274,20 +297,23 @@ static region_id find_topic(const struct support *s)
 {
     region_id best = REGION_NONE;
     unsigned weight = 0;
-    for (unsigned h = 0; h < SUPPORT_SLOTS; h++)
-        if (s->region[h] != REGION_NONE && region_level(s->region[h]) == 2 && (s->weight[h] > weight || (s->weight[h] == weight && s->region[h] < best))) {
+    for (unsigned i = 0; i < s->used; i++) {
+        unsigned h = s->slot[i];
+        if (region_level(s->region[h]) == 2 && (s->weight[h] > weight || (s->weight[h] == weight && s->region[h] < best))) {
             best = s->region[h];
             weight = s->weight[h];
         }
+    }
     while (best != REGION_NONE) {
         region_id next = REGION_NONE;
         unsigned most = 0;
-        for (unsigned h = 0; h < SUPPORT_SLOTS; h++)
-            if (s->region[h] != REGION_NONE && region_parent(s->region[h]) == best &&
-                (s->weight[h] > most || (s->weight[h] == most && s->region[h] < next))) {
+        for (unsigned i = 0; i < s->used; i++) {
+            unsigned h = s->slot[i];
+            if (region_parent(s->region[h]) == best && (s->weight[h] > most || (s->weight[h] == most && s->region[h] < next))) {
                 next = s->region[h];
                 most = s->weight[h];
             }
+        }
         if (next == REGION_NONE || 2 * most <= support_of(s, best) - 0)
             break;
         best = next;
@@ -572,30 +598,27 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
 
 int regions_resolve(struct scan *s, const struct window *w, region_id *topic, region_id fallback, struct arena *arena)
 {
-    struct support *support = malloc(sizeof *support);
-    if (support == NULL)
+    if (support_open(&s->support) != E_OK)
         return E_MEMORY;
-    memset(support, 0, sizeof *support);
-    memset(support->region, 0xFF, sizeof support->region);
-    for (size_t i = 0; i < s->token_count; i++) {
+    struct support *support = s->support;
+    for (size_t i = 0; i < s->place_count; i++) {
         region_id region;
-        const struct token *token = &s->tokens[i];
-        if (token->kind == TOKEN_REGION && token->term_count > 0 && is_anchor(w, token, &region) && !is_part_of_name(w, token->end))
+        const struct token *token = &s->tokens[s->mentions[i]];
+        if (token->term_count > 0 && is_anchor(w, token, &region) && !is_part_of_name(w, token->end))
             support_add(support, region, 1);
     }
     resolve_mentions(s, w, support, fallback, arena);
 
     /* the topic is counted over what the mentions turned out to mean, donors left out */
-    memset(support, 0, sizeof *support);
-    memset(support->region, 0xFF, sizeof support->region);
-    for (size_t i = 0; i < s->token_count; i++) {
-        const struct token *token = &s->tokens[i];
-        if (token->kind != TOKEN_REGION || s->places[token->index].region == REGION_NONE)
+    support_clear(support);
+    for (size_t i = 0; i < s->place_count; i++) {
+        region_id r = s->places[i].region;
+        if (r == REGION_NONE)
             continue;
-        region_id r = s->places[token->index].region;
         while (region_level(r) > 9)
             r = region_parent(r);
-        const struct token *next = i + 1 < s->token_count ? &s->tokens[i + 1] : NULL;
+        size_t at = s->mentions[i];
+        const struct token *token = &s->tokens[at], *next = at + 1 < s->token_count ? &s->tokens[at + 1] : NULL;
         bool chained = next != NULL && next->kind == TOKEN_REGION && next->start == token->end && s->places[next->index].region != REGION_NONE;
         if (!chained && !is_donor(w, token->end))
             support_add(support, r, titled(w, token->start) ? 4 : 1);
@@ -606,7 +629,6 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
     bool by_default = found == REGION_NONE && fallback != REGION_NONE;
     if (found != REGION_NONE && (*topic == REGION_NONE || fallback != REGION_NONE))
         *topic = found;
-    free(support);
 
     if (s->quantity_count > s->where_capacity) {
         struct place *grown = realloc(s->where, s->quantity_count * sizeof *grown);

@@ -32,6 +32,21 @@ static struct token *add(struct scan *s, enum token_kind kind, size_t start, siz
     return token;
 }
 
+/* A mention of a place, which region.c will resolve. */
+static struct token *add_place(struct scan *s, size_t start, size_t end)
+{
+    struct token *token = add(s, TOKEN_REGION, start, end);
+    if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places) ||
+        !reserve((void **)&s->mentions, &s->mention_capacity, s->place_count, sizeof *s->mentions)) {
+        s->failed = true;
+        return NULL;
+    }
+    token->index = (uint32_t)s->place_count;
+    s->mentions[s->place_count] = (uint32_t)(s->token_count - 1);
+    s->places[s->place_count++] = (struct place){.region = REGION_NONE};
+    return token;
+}
+
 static int break_of(uint16_t c)
 {
     switch (c) {
@@ -111,15 +126,11 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
         /* 合作 as a word of its own is as likely as the place: left to region.c, which asks for support */
     }
     if (region != NULL) {
-        struct token *token = add(s, TOKEN_REGION, i, i + region->length);
-        if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places)) {
-            s->failed = true;
+        struct token *token = add_place(s, i, i + region->length);
+        if (token == NULL)
             return 0;
-        }
         token->terms = region->terms;
         token->term_count = (uint16_t)region->term_count;
-        token->index = (uint32_t)s->place_count;
-        s->places[s->place_count++] = (struct place){.region = REGION_NONE};
         return region->length;
     }
     if (cue != NULL) {
@@ -325,14 +336,7 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
         for (uint32_t k = 0; k < hits[count - 1].term_count; k++)
             if (hits[count - 1].terms[k].class != TERM_WORD)
                 return 0;
-    struct token *token = add(s, TOKEN_REGION, i, i + length);
-    if (token == NULL || !reserve((void **)&s->places, &s->place_capacity, s->place_count, sizeof *s->places)) {
-        s->failed = true;
-        return 0;
-    }
-    token->index = (uint32_t)s->place_count;
-    s->places[s->place_count++] = (struct place){.region = REGION_NONE};
-    return length;
+    return add_place(s, i, i + length) != NULL ? length : 0;
 }
 
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
@@ -399,6 +403,8 @@ void scan_free(struct scan *s)
     free(s->quantities);
     free(s->periods);
     free(s->places);
+    free(s->mentions);
+    free(s->support);
     free(s->where);
     free(s->headings);
     free(s->respectives);
