@@ -95,7 +95,9 @@ demo: all
 
 # ---- speed: ratios and medians belong here, never in a test ----
 bench: all
+	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/worst
 	@sh tests/bench/bench.sh $(BUILD)/zhibiao $(BUILD)/bench
+	@$(BUILD)/tests/bench/worst 20
 
 install: all
 	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao

@@ -499,7 +499,9 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         /* 截至2019年底, 截至12月15日, 截至目前, 截至今年6月 */
         size_t k = spaces(t, end, n);
         struct period_token inner;
-        size_t e = k < n ? period_scan(c, w, k, &inner) : 0;
+        int next;
+        bool again = cue_at(t, k, n, CUE_time, &next) > 0 && next == UP_TO;  /* 截至截至…, a million times */
+        size_t e = k < n && !again ? period_scan(c, w, k, &inner) : 0;
         if (e > 0 && inner.text[0] != '\0' && strchr(inner.text, '/') == NULL) {
             p->role = TIME_ASOF;
             if (strncmp(inner.text, "asof:", 5) == 0)
