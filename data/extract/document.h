@@ -122,6 +122,7 @@ struct quantity {
     uint8_t part;                  /* 1, 2, 3: the place of a share in 18.5:26.3:55.2; 0: none of these */
     uint8_t member;                /* 1, 2 …: of the list in scan->respectives[group]; 0: of none */
     bool led;                      /* … and 分别 stands in its clause */
+    uint32_t partner;              /* 事故3起，死亡4人，同比分别下降50%、42.9%: index + 1 of the quantity it belongs to, or 0 */
     uint32_t group, opening;       /* opening: where the words begin that all numbers of its clause share */
     bool implied;                  /* the counter is not in the text */
     bool rank;
@@ -260,6 +261,7 @@ struct label_input {
     size_t token;               /* of the quantity */
     const struct label *previous;  /* of the quantity before it in the sentence, or NULL */
     const struct label *level;     /* of the last amount before it in the paragraph, or NULL */
+    const struct label *partner;   /* of the quantity that 分别 gives this one to, or NULL */
 };
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
 int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);

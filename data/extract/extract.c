@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
@@ -25,6 +26,7 @@ struct job {
     struct arena *strings;         /* reset with every window */
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
     size_t evidence_start, evidence_end;
+    struct label history[HISTORY]; /* the last labels, by the index of their quantity */
     struct label level;            /* of the last amount in the paragraph; its unit is NULL when there is none */
     struct place place;            /* whose code and path these are; REGION_NONE: of none yet */
     char code[REGION_CODE], path[REGION_PATH];
@@ -71,6 +73,7 @@ static void find_opening(struct job *job)
 struct clock {
     const struct period_token *paragraph, *sentence;
     struct period_token section;   /* the heading's year; "" when none */
+    bool done;                     /* the heading says that what follows is over */
     bool planned;                  /* the heading says that what follows is planned */
     bool figures;                  /* the section's year is that of every figure */
     size_t heading;                /* the next heading to come */
@@ -263,12 +266,18 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             clock->paragraph = clock->sentence = NULL;
             plan = false;
         } else if (token_cue(token, CUE_plan, &noun)) {
-            plan |= noun == 0 || (noun == 1 ? opens_plan(job, i) : !is_noun_here(job, i));
+            bool opens = noun == 0   ? true
+                         : noun == 1 ? opens_plan(job, i)
+                         : noun == 2 ? !is_noun_here(job, i)
+                                     : !clock->done;  /* 预计全年完成…: a review estimates what is over */
+            plan |= opens && job->window->text[token->end] != 0x4E86;  /* 争取了 */
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
             struct quantity *q = &s->quantities[token->index];
-            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL};
+            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL};
+            if (q->partner > 0 && token->index - (q->partner - 1) < HISTORY)
+                in.partner = &job->history[(q->partner - 1) % HISTORY];
             struct label *label = &labels[turn ^= 1];
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
@@ -285,6 +294,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             if (label->kind == KIND_level || label->kind == KIND_mean)
                 job->level = *label;
+            job->history[token->index % HISTORY] = *label;
             previous = label;
             before = q;
         }
@@ -305,8 +315,10 @@ static void read_headings(const struct job *job, struct clock *clock, size_t pos
             /* a heading inside the text dates all of its section, the title only what was done */
             clock->figures |= h->line > TITLE_MOST;
         }
-        if (h->planned != 0)
+        if (h->planned != 0) {
             clock->planned = h->planned > 0;
+            clock->done = h->planned < 0;
+        }
         clock->figures |= h->figures;
     }
 }

@@ -383,7 +383,8 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
         if (!HOLDS(label, MIANJI))
             words_add(label, MIANJI, 2);
     } else if (strcmp(d, "length") == 0) {
-        if (!HOLDS(label, LICHENG) && !HOLDS(label, CHANGDU) && !ENDS(label, DU))
+        if (!HOLDS(label, LICHENG) && !HOLDS(label, CHANGDU) && !ENDS(label, DU) && !ENDS(label, LIANG) &&
+            !contains_cue(label->text, label->n, CUE_measure, -1))
             words_add(label, strcmp(q->unit->name, "公里") == 0 ? LICHENG : CHANGDU, 2);
     } else if (strcmp(d, "money") == 0) {
         if (!contains_cue(label->text, label->n, CUE_noun, 2) && !contains_cue(label->text, label->n, CUE_measure, -1) &&
@@ -439,6 +440,17 @@ static void add_code(struct quantity *q, unsigned code)
         q->per[q->per_count++] = (uint8_t)code;
 }
 
+/* 平均每月可为村集体增加收入: what a village, a firm or a cooperative earns is nobody's pay. */
+static bool is_collective(const uint16_t *t, size_t n)
+{
+    static const uint16_t words[][2] = {{0x96C6, 0x4F53}, {0x516C, 0x53F8}, {0x4F01, 0x4E1A}, {0x4F5C, 0x793E}, {0x7535, 0x7AD9}};
+    for (size_t i = 0; i + 1 < n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (t[i] == words[k][0] && t[i + 1] == words[k][1])
+                return true;
+    return false;
+}
+
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
 static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
@@ -457,9 +469,10 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
         if (c == 0x4E00 && i + length + 2 < end)
             continue;
         /* a month's pay is a worker's */
-        if (code == 5 && contains_cue(t + i, end - i, CUE_noun, 2))
+        bool worker = !is_collective(t + start, end - start);
+        if (code == 5 && worker && contains_cue(t + i, end - i, CUE_noun, 2))
             add_code(q, 2);
-        if (code == 5 && contains_cue(t + i, end - i, CUE_measure, -1))
+        if (code == 5 && worker && contains_cue(t + i, end - i, CUE_measure, -1))
             add_code(q, 2);
         add_code(q, (unsigned)code);
         if (length == 4 && t[i] == 0x6BCF && t[i + 2] == 0x6BCF)
@@ -604,6 +617,17 @@ static bool to_share(const struct words *w)
     return without_change(w).n < 2;
 }
 
+/* 75家龙头企业年销售收入18.4亿元: the measure opens the words of the next number. */
+static void cut_at_measure(struct words *noun)
+{
+    for (size_t i = 2; i + 1 < noun->n; i++)
+        if (cue_at(noun->text, i, noun->n, CUE_measure, NULL) >= 2 || cue_at(noun->text, i, noun->n, CUE_mean, NULL) >= 2 ||
+            (noun->text[i] == 0x5E74 && cue_at(noun->text, i + 1, noun->n, CUE_measure, NULL) >= 2)) {  /* 年产值 */
+            noun->n = i;
+            return;
+        }
+}
+
 static bool ends_at_number(const struct label_input *in, size_t end)
 {
     const struct scan *s = in->scan;
@@ -611,6 +635,15 @@ static bool ends_at_number(const struct label_input *in, size_t end)
         if (s->tokens[i].start == end)
             return s->tokens[i].kind == TOKEN_QUANTITY;
     return false;
+}
+
+/* 390户村民中有贫困户42户: the words of the number begin behind 中有; so do those that the number before them is told by. */
+static size_t behind_among(const uint16_t *t, size_t start, size_t end)
+{
+    for (size_t i = end; i-- > start + 1;)
+        if (t[i] == 0x6709 && t[i - 1] == 0x4E2D)
+            return i + 1;
+    return start;
 }
 
 /* 引进甲公司、乙公司等7家企业, 发展冬枣、黄桃等经果林2.3万亩: where the words begin that sum up a list, or 0. */
@@ -744,6 +777,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     bool person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
     const struct label *previous = in->previous;
 
+    s.left = behind_among(t, s.left, q->start);
     collect(in, s.left, q->start, &before);
     size_t left = s.left;
     bool silent = before.n == 0, part = false;
@@ -789,11 +823,17 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         struct stretch further = find_stretch(&next, &in->scan->tokens[next.token]);
         collect(&next, in->scan->tokens[next.token].end, further.right, &phrase);
     } else {
-        split_right(in, behind, s.right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
+        size_t right = s.right;
+        for (size_t i = q->end; i + 1 < right; i++)
+            if (t[i] == 0x4E2D && t[i + 1] == 0x6709)
+                right = i;
+        split_right(in, behind, right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
     }
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
-    if (before.n >= 2 && noun.n > 0 && s.right > q->end && ends_at_number(in, s.right))
+    if (noun.n > 0 && s.right > q->end && ends_at_number(in, s.right)) {
         phrase.n = 0;
+        cut_at_measure(&noun);
+    }
     bool among = (q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0) ||
                  (s.left >= 3 && memcmp(t + s.left - 3, qizhong, sizeof qizhong) == 0 && s.left_break > in->first);  /* 其中， */
     /* what the numbers behind 其中 are parts of: the last quantity before it */
@@ -880,7 +920,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     label->kind = find_kind(in, q, s.left, &label->decline);
 
     /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
-    if (previous != NULL && in->before != NULL && silent && noun.n == 0 && (s.chained || s.listed) && in->before->unit == q->unit) {
+    if (previous != NULL && in->before != NULL && silent && noun.n == 0 && (s.chained || s.listed || phrase.n == 0) && in->before->unit == q->unit &&
+        (s.chained || s.listed || label->kind == KIND_level)) {
         label->kind = previous->kind;
         label->decline = previous->decline;
         for (unsigned i = 0; i < in->before->per_count; i++)
@@ -890,11 +931,16 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (q->rank || ratio || (label->kind == KIND_growth && previous != NULL)) {
         /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
         struct words own = label->kind == KIND_share && !to_share(&before) ? before : without_change(&before);
-        bool short_words = own.n < 2 || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+        /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
+        bool strange = !ratio && !q->rank && label->kind == KIND_growth && in->before != NULL && before.n > 0 &&
+                       strcmp(in->before->unit->dimension, q->unit->dimension) != 0;
+        bool short_words = (own.n < 2 && !strange) || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
         if (short_words && previous != NULL) {
             struct words subject = {0};
             if (q->member > 0)
                 words_add(&subject, member.text, member.n);
+            else if (in->partner != NULL)
+                words_add(&subject, in->partner->subject, in->partner->subject_length);
             else
                 words_add(&subject, previous->subject, previous->subject_length);
             if (label->kind == KIND_share)
@@ -919,7 +965,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&out, noun.text, noun.n);
         words_add(&out, phrase.text, phrase.n);
         words_add(&out, before.text, before.n);
-        if (before.n == 0)
+        if (before.n == 0 && !contains_cue(out.text, out.n, CUE_noun, 2) && !contains_cue(out.text, out.n, CUE_measure, -1))
             words_add(&out, TOUZI, 2);
     } else if (noun.n > 0 || (phrase.n > 0 && before.n < 4)) {
         size_t room = LABEL_MOST - 2;
@@ -987,7 +1033,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         clue.n += more;
     }
     clue.dimension = (label->kind == KIND_growth && ratio) || q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
-    if (borrowed && previous != NULL && label->kind != KIND_share && q->member == 0)
+    if (borrowed && in->partner != NULL)
+        label->indicator = in->partner->indicator;
+    else if (borrowed && previous != NULL && label->kind != KIND_share && q->member == 0)
         label->indicator = previous->indicator;
     else
         label->indicator = indicator_classify(&clue);

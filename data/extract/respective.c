@@ -5,7 +5,8 @@
  *     the one before it is long (农村 + 居民收入) is the tail that all share.
  *  2. As many numbers as members in a clause are taken one by one; so are those of the clauses that follow, until one
  *     has another number of them.
- *  3. Members may be places (甲县、乙县分别…) or times (2018年、2019年分别…): then the number is about that place or time. */
+ *  3. Members may be places (甲县、乙县分别…) or times (2018年、2019年分别…): then the number is about that place or time.
+ *  4. Without a list the numbers before are the members: 事故3起，死亡4人，同比分别下降50%、42.9%. */
 #include "data/extract/document.h"
 
 #include <stdlib.h>
@@ -129,6 +130,32 @@ static void number_clauses(struct scan *s, size_t at, uint32_t group, unsigned m
     }
 }
 
+/* Requirement 4. */
+static void pair_with_former(struct scan *s, size_t at)
+{
+    size_t first = at, numbers = 0, former = 0;
+    while (first > 0 && !(s->tokens[first - 1].kind == TOKEN_BREAK && s->tokens[first - 1].sub != BREAK_PAUSE))
+        first--;
+    for (size_t i = first; i < at; i++)
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            return;
+    size_t end = at;
+    for (; end < s->token_count && !(s->tokens[end].kind == TOKEN_BREAK && s->tokens[end].sub != BREAK_PAUSE); end++)
+        numbers += s->tokens[end].kind == TOKEN_QUANTITY;
+    uint32_t owner[RESPECTIVE_MOST];
+    for (size_t i = first; i-- > 0 && former < numbers && numbers <= RESPECTIVE_MOST;) {
+        if (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub >= BREAK_SENTENCE)
+            break;
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            owner[former++] = s->tokens[i].index;
+    }
+    if (numbers < 2 || former != numbers)
+        return;
+    for (size_t i = at; i < end; i++)
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            s->quantities[s->tokens[i].index].partner = owner[--former] + 1;
+}
+
 int respective_find(struct scan *s, const struct window *w)
 {
     s->respective_count = 0;
@@ -138,8 +165,10 @@ int respective_find(struct scan *s, const struct window *w)
         struct respective r = {0};
         for (size_t k = 0; k < RESPECTIVE_MOST; k++)
             r.part[k].place = r.part[k].time = UINT32_MAX;
-        if (!find_members(s, w, i, &r))
+        if (!find_members(s, w, i, &r)) {
+            pair_with_former(s, i);
             continue;
+        }
         r.word_end = s->tokens[i].end;
         if (s->respective_count == s->respective_capacity) {
             size_t wanted = s->respective_capacity ? 2 * s->respective_capacity : 16;
