@@ -20,6 +20,7 @@
 #include <strings.h>
 
 #define NONE UINT32_MAX
+#define FULL_BUFFER 512u  /* bytes: less than libxml2's buffer, more than a character reference gives */
 
 struct tag {
     const char *name;
@@ -131,7 +132,7 @@ static void on_characters(void *context, const xmlChar *bytes, int length)
     if (length <= 0 || cursor > b->size)
         return;
     /* libxml2 reports text when its cursor is behind it, or, where its buffer is full, on the last character */
-    for (size_t back = 0; back <= 4 && from == SIZE_MAX; back++)
+    for (size_t back = 0; back <= (n >= FULL_BUFFER ? 4 : 0) && from == SIZE_MAX; back++)
         if (cursor + back >= n && cursor + back - n >= b->at && cursor + back <= b->size &&
             memcmp(b->source + cursor + back - n, bytes, n) == 0)
             from = cursor + back - n;

@@ -114,11 +114,12 @@ struct table {
     const struct page *page;
     const struct table_setting *setting;
     struct extractor *x;
+    uint32_t node;             /* the table's */
     uint32_t *cells;           /* rows × columns nodes */
     size_t rows, columns;
     size_t top, left;          /* rows and columns of headings */
     size_t unit_column, caption_rows;
-    size_t caption_first, caption_last;  /* in page.all: lines before the table and <caption> */
+    size_t caption_first, caption_last;  /* in page.all: the lines before the table */
     struct header caption, *column, *row;
     size_t *count;
 };
@@ -206,7 +207,7 @@ static void find_headings(struct table *t, uint32_t table)
         if (single && figures == 0 && r == t->caption_rows && t->columns > 1) {
             t->caption_rows = t->top = r + 1;
             deep = 0;
-        } else if (filled > 0 && (thead || heads == filled || figures == 0 || r < deep) && r < t->caption_rows + HEADING_ROWS_MOST) {
+        } else if (filled > 0 && (thead || heads == filled || figures == 0 || (r > t->caption_rows && r < deep)) && r < t->caption_rows + HEADING_ROWS_MOST) {
             t->top = r + 1;
         } else {
             opened = false;
@@ -511,6 +512,11 @@ static int read_headings(struct table *t, size_t from, size_t *to)
     t->caption = (struct header){.line = w->n};
     for (size_t i = t->caption_first; i < t->caption_last; i++)
         add_units(w, page->all.raw[i] == '\n' ? (const uint16_t[]){' '} : page->all.raw + i, 1);
+    for (uint32_t i = t->node + 1; i < page->nodes[t->node].next && page->nodes[i].element != ELEMENT_ROW; i++)
+        if (page->nodes[i].element == ELEMENT_CAPTION) {
+            add_units(w, (const uint16_t[]){' '}, 1);
+            add_cell(w, page, i);
+        }
     for (uint32_t i = 0; i < t->caption_rows; i++)
         if (cell_at(t, i, 0) != NONE) {
             add_units(w, (const uint16_t[]){' '}, 1);
@@ -555,6 +561,10 @@ static int read_headings(struct table *t, size_t from, size_t *to)
     }
     for (size_t c = 0; c < t->columns && status == E_OK; c++)
         status = read_heading(t, &t->column[c], &token, false);
+    /* the corner of a table speaks for all of it */
+    for (size_t c = 0; c < t->left && status == E_OK; c++)
+        if (t->column[c].period != NULL)
+            t->caption.period = t->column[c].period;
     for (size_t r = from; r < rows && status == E_OK; r++)
         status = read_heading(t, &t->row[r - from], &token, false);
     return status;
@@ -772,7 +782,7 @@ static size_t find_unit_column(const struct table *t)
 
 int table_extract(const struct page *page, uint32_t table, const struct table_setting *setting, struct extractor *x, size_t *count)
 {
-    struct table t = {.page = page, .setting = setting, .x = x, .unit_column = SIZE_MAX, .count = count};
+    struct table t = {.page = page, .setting = setting, .x = x, .node = table, .unit_column = SIZE_MAX, .count = count};
     int status = place_cells(&t, table) ? E_OK : E_MEMORY;
     if (status != E_OK || t.cells == NULL || t.columns < 2)
         goto done;
