@@ -231,6 +231,21 @@ size_t ratio_scan(const struct window *window, size_t start, struct quantity par
 int regions_resolve(struct scan *scan, const struct window *window, region_id *topic, region_id fallback,
                     struct arena *arena);
 
+/* ---- mention.c: what the mention of a place is to the figures beside it ---- */
+static inline bool cjk(uint16_t c)
+{
+    return c >= 0x4E00 && c <= 0x9FFF;
+}
+bool is_part_of_name(const struct window *window, size_t end);
+bool is_donor(const struct window *window, size_t end);
+bool opens_firm(const struct window *window, const struct token *token, enum region_form form);
+bool is_journey(const struct window *window, const struct token *token);
+bool is_destination(const struct window *window, size_t start);
+bool is_yardstick(const struct window *window, const struct token *token);
+bool is_landmark(const struct window *window, const struct token *token);
+bool is_whereabouts(const struct window *window, const struct token *token);
+bool stands_alone(const struct window *window, const struct token *token);
+
 /* ---- respective.c: which number belongs to which member of a list ---- */
 /* Fills scan->respectives, numbers the quantities that they share out and moves those of places there. 0 or E_MEMORY. */
 int respective_find(struct scan *scan, const struct window *window);

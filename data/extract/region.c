@@ -82,46 +82,6 @@ static unsigned own_of(const struct support *s, region_id id)
     return s->region[h] == id ? s->own[h] : 0;
 }
 
-static bool cjk(uint16_t c)
-{
-    return c >= 0x4E00 && c <= 0x9FFF;
-}
-
-/* The tail words that make a place name part of another name (requirement 4). */
-static bool is_part_of_name(const struct window *w, size_t end)
-{
-    return cue_at(w->text, end, w->n, CUE_tail, NULL) > 0;
-}
-
-/* 甘肃昀坤农牧有限公司: a bare name that opens a firm's. The official form (丹寨县…公司) says where the firm is. */
-static bool opens_firm(const struct window *w, const struct token *token, enum region_form form)
-{
-    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}};  /* 公司 集团 */
-    if (form != FORM_BARE)
-        return false;
-    for (size_t i = token->end; i < token->end + 16 && i + 1 < w->n && cjk(w->text[i]); i++)
-        for (size_t k = 0; k < sizeof firm / sizeof *firm; k++)
-            if (memcmp(w->text + i, firm[k], sizeof firm[k]) == 0)
-                return true;
-    return false;
-}
-
-/* A donor: its name is followed, within a few characters, by a word of helping that has an object. */
-static bool is_donor(const struct window *w, size_t end)
-{
-    for (size_t i = end; i < end + 5 && i < w->n; i++) {
-        uint16_t c = w->text[i];
-        if (c == '\n' || c == 0x3002 || c == ',' || c == 0x3001)
-            return false;
-        size_t length = cue_at(w->text, i, w->n, CUE_donor, NULL);
-        if (length > 0) {
-            uint16_t next = i + length < w->n ? w->text[i + length] : 0;
-            return next != 0x7684 && next != ',' && next != 0x3002 && next != 0x5DE5;  /* 的 ， 。 工作 */
-        }
-    }
-    return false;
-}
-
 static uint16_t last_character(region_id r)
 {
     const char *name = region_name(r);
@@ -163,6 +123,16 @@ static region_id only_candidate(const struct token *token, int lowest, size_t *c
     return *count == 1 ? found : REGION_NONE;
 }
 
+/* 陇县人民政府, 和县位于: behind a name of two characters a word that only a place has. */
+static bool is_seat(const struct window *w, size_t end)
+{
+    static const uint16_t words[][2] = {{0x4EBA, 0x6C11}, {0x4F4D, 0x4E8E}, {0x5730, 0x5904}, {0x7EDF, 0x8BA1}, {0x56FD, 0x6C11}, {0x653F, 0x5E9C}};
+    for (size_t i = 0; end + 1 < w->n && i < sizeof words / sizeof *words; i++)
+        if (memcmp(w->text + end, words[i], sizeof words[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool is_anchor(const struct window *w, const struct token *token, region_id *region)
 {
     size_t count;
@@ -179,11 +149,11 @@ static bool is_anchor(const struct window *w, const struct token *token, region_
         return false;
     if (bare)
         return level == 2 || (level == 4 && !same_spelling_is_word(token) && (token->start == 0 || w->text[token->start - 1] == '\n'));
-    return token->end - token->start >= 3 || level <= 4;
+    return token->end - token->start >= 3 || level <= 4 || (level == 6 && stands_alone(w, token) && is_seat(w, token->end));
 }
 
 /* How well a candidate fits what is known; negative: not acceptable. */
-static int fitness(const struct token *token, const struct term *term, const struct support *support, region_id neighbour,
+static int fitness(const struct window *w, const struct token *token, const struct term *term, const struct support *support, region_id neighbour,
                    region_id last, region_id fallback, bool opening)
 {
     region_id r = term->value;
@@ -209,7 +179,7 @@ static int fitness(const struct token *token, const struct term *term, const str
                   (level == 6 && !common && (related >= 12 || opening));
         if (!ok)
             return -1;
-    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && related == 0 && !opening) {
+    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && ((related == 0 && own == 0 && !opening) || !stands_alone(w, token))) {
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
     }
     return score;
@@ -356,7 +326,7 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
             const struct term *term = &token->terms[k];
             if (term->class != TERM_REGION)
                 continue;
-            int score = fitness(token, term, support, adjacent, last, fallback, opening);
+            int score = fitness(w, token, term, support, adjacent, last, fallback, opening);
             if (score > best) {
                 if (chosen == NULL || chosen->value != term->value)
                     second = best;
@@ -428,56 +398,6 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     return joined;
 }
 
-/* 到上海市务工, 赴浙江考察: where people go. */
-static bool is_journey(const struct window *w, const struct token *token)
-{
-    static const uint16_t aims[][2] = {{0x52A1, 0x5DE5}, {0x5C31, 0x4E1A}, {0x6253, 0x5DE5}, {0x4E0A, 0x73ED}, {0x8003, 0x5BDF}, {0x57F9, 0x8BAD},
-                                       {0x5B66, 0x4E60}, {0x8DDF, 0x5C97}, {0x5C31, 0x8BFB}, {0x53C2, 0x89C2}};
-    uint16_t before = token->start > 0 ? w->text[token->start - 1] : 0;
-    if (before != 0x5230 && before != 0x8D74 && before != 0x5F80 && before != 0x53BB)  /* 到 赴 往 去 */
-        return false;
-    for (size_t i = token->end; i < token->end + 8 && i + 1 < w->n && cjk(w->text[i]); i++)
-        for (size_t k = 0; k < sizeof aims / sizeof *aims; k++)
-            if (memcmp(w->text + i, aims[k], sizeof aims[k]) == 0)
-                return true;
-    return false;
-}
-
-/* 销往, 远销, 卖到, 运往, 来自 right before a name. */
-static bool is_destination(const struct window *w, size_t start)
-{
-    static const uint16_t words[][2] = {{0x9500, 0x5F80}, {0x8FDC, 0x9500}, {0x5356, 0x5230}, {0x8FD0, 0x5F80}, {0x53D1, 0x5F80}, {0x6765, 0x81EA},
-                                        {0x9500, 0x5230}, {0x51FA, 0x53E3}, {0x70ED, 0x9500}, {0x7545, 0x9500}, {0x5916, 0x9500}, {0x4F9B, 0x5E94}};
-    for (size_t i = 0; start >= 2 && i < sizeof words / sizeof *words; i++)
-        if (w->text[start - 2] == words[i][0] && w->text[start - 1] == words[i][1])
-            return true;
-    return false;
-}
-
-/* 比全省平均水平高, 高于全国, 居全州第3位, 在全市排名第三: what the figure is measured against, not what it is about. */
-static bool is_yardstick(const struct window *w, const struct token *token)
-{
-    const uint16_t *t = w->text;
-    size_t start = token->start, end = token->end;
-    uint16_t before = start > 0 ? t[start - 1] : 0, earlier = start > 1 ? t[start - 2] : 0;
-    if (before == 0x6BD4 || before == 0x8F83)  /* 比 较 */
-        return true;
-    if (before == 0x4E8E && (earlier == 0x9AD8 || earlier == 0x4F4E || earlier == 0x5FEB || earlier == 0x4F18 || earlier == 0x597D || earlier == 0x6162))
-        return true;  /* 高于 低于 快于 优于 好于 慢于 */
-    for (size_t length = 1; length <= 2 && length <= start; length++)
-        if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
-            return true;
-    for (size_t i = end; i < end + 8 && i < w->n; i++) {
-        if (t[i] == 0x7B2C && i + 1 < w->n && numeral_starts(t[i + 1]))  /* 第 */
-            return true;
-        if (t[i] == 0x5E73 && i + 1 < w->n && t[i + 1] == 0x5747 && i <= end + 1)  /* 平均 right behind it */
-            return start > 0 && (before == 0x8D85 || before == 0x8FC7 || before == 0x4E0E || before == 0x51FA);  /* 超 过 与 出 */
-        if (!cjk(t[i]) || cue_at(t, i, w->n, CUE_verb, NULL) > 0)
-            return false;
-    }
-    return false;
-}
-
 /* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
                               region_id topic, region_id previous)
@@ -529,7 +449,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             several |= token->sub == BREAK_PAUSE;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
             const struct place *place = &s->places[token->index];
-            if (is_yardstick(w, token) && current.region != REGION_NONE)
+            if ((is_yardstick(w, token) || is_landmark(w, token)) && current.region != REGION_NONE)
+                continue;
+            if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) && is_whereabouts(w, token))
                 continue;
             /* a helper that names no object helps the topic */
             if (is_donor(w, token->end) && topic != REGION_NONE && !region_within(place->region, topic)) {
@@ -559,7 +481,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;
-            if (is_yardstick(w, token))
+            if (is_yardstick(w, token) || is_landmark(w, token))
                 continue;
             if (level == 1) {
                 current = (struct place){.region = REGION_NONE};

@@ -133,6 +133,9 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
         token->term_count = (uint16_t)region->term_count;
         return region->length;
     }
+    /* 国内生产总值: the 国内 is no scope */
+    if (cue != NULL && word != NULL && word->length > cue->length && cue_in(hits, count, CUE_scope, NULL) == cue->length)
+        return word->length;
     if (cue != NULL) {
         struct token *token = add(s, TOKEN_CUE, i, i + cue->length);
         if (token == NULL)
