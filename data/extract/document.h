@@ -126,6 +126,7 @@ struct quantity {
     uint32_t group, opening;       /* opening: where the words begin that all numbers of its clause share */
     bool implied;                  /* the counter is not in the text */
     bool rank;
+    bool small;                    /* turned down only because it is a small Chinese count: 三个 */
 };
 struct token {
     uint32_t start, end;
@@ -256,6 +257,8 @@ int respective_find(struct scan *scan, const struct window *window);
 struct label {
     uint16_t base[LABEL_BASE];  /* the words before the number that a later number of the chain shares */
     size_t base_length;
+    uint16_t near[LABEL_BASE];  /* the same for a number that follows at once; differs inside a bracket */
+    size_t near_length;
     uint16_t subject[LABEL_BASE];  /* what a growth rate or rank that follows is about */
     size_t subject_length;
     uint16_t whole[LABEL_BASE];    /* what the numbers behind 其中 are parts of; whole_length 0: no such number came before */

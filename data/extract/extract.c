@@ -225,6 +225,31 @@ static bool opens_plan(const struct job *job, size_t at)
     return false;
 }
 
+/* Whether the words of the quantity's clause tell of a standing fact. */
+static bool stands(const struct job *job, size_t first, size_t at)
+{
+    const struct scan *s = job->scan;
+    size_t end = s->tokens[at].start, start = first > 0 ? s->tokens[first - 1].end : 0;
+    for (size_t i = at; i-- > first;)
+        if (s->tokens[i].kind == TOKEN_QUANTITY || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE)) {
+            start = s->tokens[i].end;
+            break;
+        }
+    for (size_t i = end - start > 24 ? end - 24 : start; i < end; i++)
+        if (cue_at(job->window->text, i, end, CUE_standing, NULL) > 0)
+            return true;
+    return false;
+}
+
+/* Whether the sentence names a date of its own before the quantity (全年 is none). */
+static bool dated_here(const struct scan *s, size_t first, size_t at)
+{
+    for (size_t i = first; i < at; i++)
+        if (s->tokens[i].kind == TOKEN_TIME && s->tokens[i].end - s->tokens[i].start > 2 && s->periods[s->tokens[i].index].role != TIME_COMPARED)
+            return true;
+    return false;
+}
+
 /* One sentence: tokens[first..last). */
 static int sentence(struct job *job, size_t first, size_t last, struct clock *clock)
 {
@@ -284,6 +309,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             enum status state = plan ? STATUS_planned : STATUS_actual;
             const char *period = period_of(job, clock, state, action, plan_dated);
+            if (state == STATUS_actual && stands(job, first, i) && !dated_here(s, first, i))
+                period = NULL;  /* 海拔, 无霜期: no year of the text is theirs */
             if (local != NULL)
                 period = local->text;
             local = NULL;

@@ -277,6 +277,9 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
                 continue;
             if (of && token->start <= start + 6)
                 continue;
+            /* 21家饲草种植企业: the verb describes who does it */
+            if (counted && token->kind == TOKEN_CUE && cue_at(t, token->end, end, CUE_actor, NULL) > 0)
+                continue;
             if (token->start == start && counted && names_thing(t, end))
                 continue;  /* 1辆清运车, 3个养殖场 */
             cut = token->start;
@@ -857,12 +860,19 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         /* 达到26万元，比2016年的3.2万元翻了三番: the same at another time */
         words_add(&before, previous->base, previous->base_length);
         noun.n = phrase.n = 0;
+    } else if (previous != NULL && in->before->unit == q->unit && before.n >= 2 && before.n <= 3 && before.text[0] == 0x6700) {
+        /* 最高海拔3919米，最低580米: the same, at its other end */
+        size_t skip = previous->subject_length > 2 && previous->subject[0] == 0x6700 ? 2 : 0;
+        before.n = 2;
+        words_add(&before, previous->subject + skip, previous->subject_length - skip);
     } else if (q->member > 0 || q->part > 0) {
         before.verb = true;
     } else if (previous != NULL && s.bracketed && !ratio) {
+        /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */
         struct words own = before;
+        bool near = s.chained && own.n == 0;
         before.n = 0;
-        words_add(&before, previous->base, previous->base_length);
+        words_add(&before, near ? previous->near : previous->base, near ? previous->near_length : previous->base_length);
         words_add(&before, own.text, own.n);
         before.verb = true;
     } else if (label->whole_length > 0 && label->whole_unit == q->unit && before.n > 0 && !before.verb && part_of(label, &before)) {
@@ -989,6 +999,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     }
     /* what later numbers share: the words before, or the phrase when the clause opens with the number */
     struct words base = before.n > 0 ? before : phrase;
+    memcpy(label->near, base.text, base.n * sizeof *base.text);
+    label->near_length = base.n;
     if (s.bracketed && previous != NULL) {
         base.n = 0;
         words_add(&base, previous->base, previous->base_length);

@@ -83,6 +83,8 @@ bool is_yardstick(const struct window *w, const struct token *token)
             return true;
         if (t[i] == 0x5E73 && i + 1 < w->n && t[i + 1] == 0x5747 && i <= end + 1)  /* 平均 right behind it */
             return start > 0 && (before == 0x8D85 || before == 0x8FC7 || before == 0x4E0E || before == 0x51FA);  /* 超 过 与 出 */
+        if (i <= end + 1 && cue_at(t, i, w->n, CUE_rank, NULL) >= 2)
+            return true;  /* 在全省名列前茅 */
         if (!cjk(t[i]) || cue_at(t, i, w->n, CUE_verb, NULL) > 0)
             return false;
     }

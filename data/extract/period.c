@@ -140,6 +140,20 @@ static size_t full_date(const struct window *w, size_t i, struct date *d)
     return e;
 }
 
+/* 09.01.2018, as pages of German and Russian make have it. Returns the end, or i. */
+static size_t european_date(const struct window *w, size_t i, struct date *d)
+{
+    int day, month, year;
+    size_t a = integer(w, i, 2, &day), b = a, c;
+    if (a == i || a >= w->n || w->text[a] != '.' || (b = integer(w, a + 1, 2, &month)) == a + 1 || b >= w->n || w->text[b] != '.')
+        return i;
+    c = integer(w, b + 1, 4, &year);
+    if (c != b + 5 || (c < w->n && w->text[c] == '.'))
+        return i;
+    *d = (struct date){year, month, day};
+    return plausible(*d) && month >= 1 && day >= 1 ? c : i;
+}
+
 static bool line_has(const uint16_t *t, size_t from, size_t to, const uint16_t *word, size_t length)
 {
     for (size_t i = from; i + length <= to; i++)
@@ -181,6 +195,8 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
             continue;
         struct date found;
         size_t e = full_date(w, i, &found);
+        if (e == i)
+            e = european_date(w, i, &found);
         if (e == i)
             continue;
         size_t stop = e;

@@ -4,7 +4,8 @@
  *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks,
  *     web addresses;
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages, unless a noun asks for them (优良天数338天);
- *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before;
+ *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before, or they
+ *     go on with a list of counts (scan.c);
  *  4. a bare scale (万亩茶园) without an approximator before it or 余 behind it. */
 #include "data/extract/document.h"
 
@@ -151,15 +152,30 @@ static size_t denominator(const uint16_t *t, size_t i, size_t n, struct quantity
     return i;
 }
 
-/* 居, 排名 … before 第: 居第3位, 居全市第1位, 排名全省前列第 */
-static bool rank_before(const uint16_t *t, size_t end)
+/* 列全国100个高产县市61位: 列 opens the clause's predicate. */
+static bool listed_rank(const uint16_t *t, size_t end)
 {
-    for (size_t back = 1; back <= 8 && back <= end; back++) {
+    for (size_t back = 2; back <= 20 && back <= end; back++) {
         uint16_t c = t[end - back];
         if (c == ',' || c == 0x3002 || c == '\n' || c == 0x3001)
             return false;
-        if (cue_at(t, end - back, end, CUE_rank, NULL) > 0)
-            return true;
+        if (c == 0x5217)  /* 列 */
+            return back == end || !(t[end - back - 1] >= 0x4E00 && t[end - back - 1] <= 0x9FFF);
+    }
+    return false;
+}
+
+/* 居, 排名 … before 第: 居第3位, 居全市第1位, 排名全省前列第 */
+static bool rank_before(const uint16_t *t, size_t end)
+{
+    for (size_t back = 1; back <= 16 && back <= end; back++) {
+        uint16_t c = t[end - back];
+        if (c == ',' || c == 0x3002 || c == '\n' || c == 0x3001)
+            return false;
+        size_t length = cue_at(t, end - back, end, CUE_rank, NULL);
+        /* 居民, 系列: no word of rank; further off only 列 … 61位 and the like */
+        if (length > 0 && !inside_word(t, end > 20 ? end - 20 : 0, end, end - back, length, OPENS_VOCABULARY | OPENS_WORD))
+            return back <= 8 || length > 1 || c == 0x5217;
     }
     return false;
 }
@@ -413,7 +429,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (strcmp(role, "rank_or_person") == 0) {
         size_t back = start - ordinal;
         bool ranked = ordinal || (back >= 1 && cue_at(t, back - 1, back, CUE_rank, NULL) == 1) ||
-                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2);
+                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && strcmp(q->unit->name, "位") == 0 && listed_rank(t, start));
         if (ordinal)
             q->start = (uint32_t)back;
         if (ranked)
@@ -433,10 +449,12 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     bool counter = strcmp(role, "counter") == 0 || strcmp(role, "counter_weak") == 0;
     bool weak = strcmp(role, "counter_weak") == 0 || strcmp(role, "measure_weak") == 0;
     if (m->chinese && !m->scaled && !is_percent(q->unit)) {
-        if (m->value == 1 || weak)
+        if (weak)
             return consumed;
-        if (counter && m->value < 10 && isnan(m->low) && !made_before(t, start))
+        q->small = counter && m->value >= 1 && m->value == floor(m->value) && m->value < 10 && isnan(m->low) && bound == BOUND_exact;
+        if (m->value == 1 || (q->small && !made_before(t, start)))
             return consumed;  /* requirement 3 */
+        q->small = false;
     }
     if (m->chinese && m->scaled && m->value == 10 && counter && !made_before(t, start) && bound == BOUND_exact)
         return consumed;

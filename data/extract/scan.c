@@ -254,6 +254,24 @@ static bool add_quantity(struct scan *s, const struct quantity *quantity)
     return true;
 }
 
+/* 建成糖厂三个、缫丝厂两个; 辖20个村，一个居委会: a small count that goes on with a list of counts is one, if a thing is named. */
+static bool continues_counts(const struct scan *s, const struct window *w, const struct quantity *q)
+{
+    size_t i = s->token_count;
+    if (i == 0 || s->tokens[i - 1].kind != TOKEN_BREAK || s->tokens[i - 1].sub > BREAK_CLAUSE || s->tokens[i - 1].end != q->start)
+        return false;
+    uint64_t opens = q->end < w->n ? lexicon_opens(w->text[q->end]) : 0;
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = opens & (OPENS_WORD | OPENS_ITEM) ? lexicon_match(w->text + q->end, w->n - q->end, hits) : 0;
+    bool thing = count > 0 && hits[count - 1].length >= 2 && (hits[count - 1].classes & (OPENS_WORD | OPENS_ITEM));
+    if (!thing && (q->number.value < 2 || s->tokens[i - 1].sub != BREAK_PAUSE))
+        return false;
+    while (i-- > 0 && q->start - s->tokens[i].end < 60 && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub >= BREAK_SEMICOLON))
+        if (s->tokens[i].kind == TOKEN_QUANTITY && strcmp(s->quantities[s->tokens[i].index].unit->role, "counter") == 0)
+            return true;
+    return false;
+}
+
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
 static size_t numeral_token(struct scan *s, const struct window *w, size_t i, const struct numeral *m,
                             const struct lexicon_hit *hits, size_t hit_count)
@@ -278,7 +296,7 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
     struct quantity quantity;
     bool accepted;
     size_t length = quantity_scan(w, i, &quantity, &accepted);
-    if (!accepted)
+    if (!accepted && !(quantity.small && continues_counts(s, w, &quantity)))
         return length;
     if (!add_quantity(s, &quantity))
         return 0;
