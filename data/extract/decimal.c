@@ -27,6 +27,13 @@ double decimal_value(struct decimal d)
     d.exponent = d.exponent > EXPONENT_MOST ? EXPONENT_MOST : d.exponent < -EXPONENT_MOST ? -EXPONENT_MOST : d.exponent;
     if (d.digits < (uint64_t)1 << 53 && d.exponent >= -22 && d.exponent <= 22)
         return d.exponent < 0 ? (double)d.digits / powers[-d.exponent] : (double)d.digits * powers[d.exponent];
+    /* a whole number of at most 127 bits is converted, and rounded, in one step */
+    unsigned __int128 whole = d.digits;
+    int scale = d.exponent;
+    for (; scale > 0 && whole < (unsigned __int128)1 << 123; scale--)
+        whole *= 10;
+    if (scale == 0)
+        return (double)whole;
     char text[48];
     double value = NAN;
     int n = snprintf(text, sizeof text, "%llue%d", (unsigned long long)d.digits, d.exponent);

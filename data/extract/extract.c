@@ -139,8 +139,9 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     const struct window *w = job->window;
     const struct place *place = &job->scan->where[job->scan->tokens[at].index];
     if (sentence_end - sentence > EVIDENCE_MOST) {
-        size_t from = q->start > sentence + EVIDENCE_MOST / 2 ? q->start - EVIDENCE_MOST / 2 : sentence;
-        sentence = from;
+        /* in steps, so that neighbours have their evidence in common */
+        size_t step = EVIDENCE_MOST / 2, behind = (q->start - sentence) / step * step;
+        sentence += behind > step / 2 ? behind - step / 2 : 0;
         if (sentence_end - sentence > EVIDENCE_MOST)
             sentence_end = sentence + EVIDENCE_MOST;
         if (sentence_end < q->end)

@@ -152,6 +152,25 @@ struct stretch {
     size_t left_break;        /* token index of the break on the left */
 };
 
+/* Whether text[start..end) holds an opening bracket. Four characters at a time: few texts do, and each number asks. */
+static bool opens_bracket(const uint16_t *t, size_t start, size_t end)
+{
+    const uint64_t each = 0x0001000100010001u, top = 0x8000800080008000u;
+    for (; start + 4 <= end; start += 4) {
+        uint64_t half, full;
+        memcpy(&half, t + start, sizeof half);
+        full = half ^ 0xFF08 * each;
+        half ^= '(' * each;
+        /* a lane that became zero borrows from its top bit */
+        if ((((half - each) & ~half) | ((full - each) & ~full)) & top)
+            return true;
+    }
+    for (; start < end; start++)
+        if (t[start] == '(' || t[start] == 0xFF08)
+            return true;
+    return false;
+}
+
 static struct stretch find_stretch(const struct label_input *in, const struct token *q)
 {
     const struct scan *s = in->scan;
@@ -189,7 +208,7 @@ static struct stretch find_stretch(const struct label_input *in, const struct to
     size_t sentence = in->first > 0 ? s->tokens[in->first - 1].end : 0, open = 0;
     if (q->start - sentence > 200)
         sentence = q->start - 200;  /* a bracket that opens further away opened for something else */
-    for (size_t k = sentence; k < q->start; k++) {
+    for (size_t k = opens_bracket(t, sentence, q->start) ? sentence : q->start; k < q->start; k++) {
         if (t[k] == '(' || t[k] == 0xFF08) {
             depth++;
             open = k + 1;

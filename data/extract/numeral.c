@@ -90,6 +90,10 @@ static bool fill(struct numeral *m, double low, double high, double middle)
 
 static bool fill_decimals(struct numeral *m, struct decimal low, struct decimal high)
 {
+    if (low.digits == high.digits && low.exponent == high.exponent) {
+        double value = decimal_value(low);
+        return fill(m, value, value, value);
+    }
     return fill(m, decimal_value(low), decimal_value(high), decimal_value(decimal_middle(low, high)));
 }
 
@@ -206,6 +210,8 @@ static size_t tenths(const uint16_t *t, size_t end, size_t n, struct part *p)
     static const uint16_t fold[] = {0x5408, 0x80A1, 0x7B97, 0x53E0, 0x65E7, 0x5C04, 0x65AD, 0x7EBF, 0x8FD4, 0x9875, 0};
     size_t k = skip_blanks(t, end, n);
     uint16_t c = at(t, k, n), next = at(t, k + 1, n);
+    if (c != CHENG && c != ZHE)
+        return end;
     double high = decimal_value(p->high);
     if (p->bare || p->bound == BOUND_above || p->bound == BOUND_about || p->low.digits == 0)
         return end;

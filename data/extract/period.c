@@ -16,6 +16,8 @@ enum cue_time {
     SECOND_QUARTER, THIRD_QUARTER, FOURTH_QUARTER
 };
 
+#define DATE_DIGITS 12u  /* Chinese digits in a row */
+
 static bool is_digit(uint16_t c)
 {
     return c >= '0' && c <= '9';
@@ -41,8 +43,12 @@ static size_t integer(const struct window *w, size_t i, int most, int *value)
         *value = v;
         return i;
     }
+    /* a long string of digits is no part of a date, and need not be read to its end */
+    size_t digits = i;
+    while (digits < w->n && digits - i <= DATE_DIGITS && chinese_digit(w->text[digits]) >= 0)
+        digits++;
     struct numeral m;
-    if (i < w->n && w->text[i] >= 0x3007 && numeral_starts(w->text[i]) && numeral_scan(w->text, w->raw, i, w->n, &m) &&
+    if (digits - i <= DATE_DIGITS && i < w->n && w->text[i] >= 0x3007 && numeral_starts(w->text[i]) && numeral_scan(w->text, w->raw, i, w->n, &m) &&
         m.bound == BOUND_exact && !m.ratio && m.value >= 0 && m.value < 10000) {
         *value = (int)m.value;
         return m.end;

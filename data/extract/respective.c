@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#define RESPECTIVE_TOKENS 400u  /* how far ahead of 分别 its numbers are looked for */
+
 static bool joins(const struct window *w, const struct token *token)
 {
     uint16_t c = w->text[token->start];
@@ -42,6 +44,8 @@ static bool find_members(const struct scan *s, const struct window *w, size_t at
         const struct token *before = &s->tokens[first - 1];
         if ((before->kind == TOKEN_BREAK && before->sub != BREAK_PAUSE) || before->kind == TOKEN_QUANTITY)
             break;
+        if (s->tokens[at].start - before->end > RESPECTIVE_REACH)
+            return false;
         first--;
     }
     uint32_t start = first > 0 ? s->tokens[first - 1].end : 0, end = s->tokens[at].start;
@@ -106,6 +110,8 @@ static void number_clauses(struct scan *s, size_t at, uint32_t group, unsigned m
     size_t first = at + 1;
     uint32_t count = 0, opening = s->tokens[at].end;
     for (size_t i = at + 1;; i++) {
+        if (i - at > RESPECTIVE_TOKENS)
+            return;
         bool ends = i == s->token_count || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE);
         if (!ends) {
             count += s->tokens[i].kind == TOKEN_QUANTITY;
