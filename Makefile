@@ -98,6 +98,7 @@ bench: all
 	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/worst
 	@sh tests/bench/bench.sh $(BUILD)/zhibiao $(BUILD)/bench
 	@$(BUILD)/tests/bench/worst 20
+	@sh tests/bench/inputs.sh $(BUILD)/zhibiao $(BUILD)/bench
 
 install: all
 	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao

@@ -236,6 +236,28 @@ static bool says_when(const struct text *all, size_t first, size_t last)
     return year && (word || last - first <= 20);
 }
 
+/* 浏览次数:1234, 阅读 1.2万, 字号:大 中 小 — where it begins in a line that says when, or begins with it; `last`: nowhere. */
+static size_t readers_count(const struct text *all, size_t first, size_t last)
+{
+    static const uint16_t words[][2] = {{0x6D4F, 0x89C8}, {0x700F, 0x89BD}, {0x9605, 0x8BFB}, {0x95B1, 0x8B80}, {0x70B9, 0x51FB}, {0x9EDE, 0x64CA}, {0x8BBF, 0x95EE},
+                                        {0x4EBA, 0x6C14}, {0x5B57, 0x53F7}, {0x5B57, 0x4F53}};
+    for (size_t i = first; i + 2 < last; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (memcmp(all->raw + i, words[k], sizeof words[k]) != 0)
+                continue;
+            size_t j = i + 2;
+            bool sign = false;
+            while (j < last && (all->raw[j] == 0x6B21 || all->raw[j] == 0x6570 || all->raw[j] == 0x91CF || all->raw[j] == ':' || all->raw[j] == 0xFF1A ||
+                                all->raw[j] == ' ' || all->raw[j] == '[' || all->raw[j] == '(' || all->raw[j] == 0xFF08))
+                sign |= all->raw[j++] < 0x4E00 || all->raw[j - 1] >= 0xFF00;
+            bool number = j < last && all->raw[j] >= '0' && all->raw[j] <= '9';
+            bool size = words[k][0] == 0x5B57 && sign;
+            if ((number || size) && (i == first || all->raw[first] == all->raw[i] || says_when(all, first, last)))
+                return i;
+        }
+    return last;
+}
+
 /* The block outside the article, before its end, that says when it was published. */
 static uint32_t find_date_line(const struct page *page, uint32_t article, uint32_t good)
 {
@@ -291,7 +313,7 @@ int html_select(struct page *page)
         text_break(out);
     }
     if (dated != NONE) {
-        text_append(out, all, page->nodes[dated].first, page->nodes[dated].last);
+        text_append(out, all, page->nodes[dated].first, readers_count(all, page->nodes[dated].first, page->nodes[dated].last));
         text_break(out);
     }
     uint32_t i = article == NONE ? 0 : article + 1, stop = article == NONE ? (uint32_t)page->count : page->nodes[article].next;
@@ -300,11 +322,17 @@ int html_select(struct page *page)
         const struct node *n = &page->nodes[i];
         bool table = n->element == ELEMENT_TABLE && !is_furniture(n, good) && table_has_figures(page, i);
         bool out_of_it = n->element == ELEMENT_TITLE || i == dated || is_furniture(n, good) || repeats(page, n, title) || (!table && mostly_links(n));
+        size_t kept = n->first;
+        if (!out_of_it && !table && n->block && n->own > 0 && length_of(n) <= DATE_LINE_MOST && n->next == i + 1) {
+            size_t count = readers_count(all, n->first, n->last);
+            out_of_it = count < n->last;
+            kept = out_of_it ? count : n->first;
+        }
         if (!out_of_it && !table) {
             i++;
             continue;
         }
-        text_append(out, all, from, n->first);
+        text_append(out, all, from, kept);
         text_break(out);
         from = n->last;
         if (table && !out_of_it && !add_table(page, i))
