@@ -26,6 +26,7 @@ struct job {
     struct arena *strings;         /* reset with every window */
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
     size_t evidence_start, evidence_end;
+    bool standing;                 /* the last quantity was a standing fact */
     struct label history[HISTORY]; /* the last labels, by the index of their quantity */
     struct label level;            /* of the last amount in the paragraph; its unit is NULL when there is none */
     struct place place;            /* whose code and path these are; REGION_NONE: of none yet */
@@ -310,7 +311,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             enum status state = plan ? STATUS_planned : STATUS_actual;
             const char *period = period_of(job, clock, state, action, plan_dated);
-            if (state == STATUS_actual && stands(job, first, i) && !dated_here(s, first, i))
+            /* 最高达39℃: as standing as the mean before it */
+            job->standing = stands(job, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
+            if (state == STATUS_actual && job->standing && !dated_here(s, first, i))
                 period = NULL;  /* 海拔, 无霜期: no year of the text is theirs */
             if (local != NULL)
                 period = local->text;

@@ -406,7 +406,7 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
             words_add(label, MIANJI, 2);
     } else if (strcmp(d, "length") == 0) {
         if (!HOLDS(label, LICHENG) && !HOLDS(label, CHANGDU) && !ENDS(label, DU) && !ENDS(label, LIANG) &&
-            !contains_cue(label->text, label->n, CUE_measure, -1))
+            !contains_cue(label->text, label->n, CUE_measure, -1) && !contains_cue(label->text, label->n, CUE_standing, -1))
             words_add(label, strcmp(q->unit->name, "公里") == 0 ? LICHENG : CHANGDU, 2);
     } else if (strcmp(d, "money") == 0) {
         if (!contains_cue(label->text, label->n, CUE_noun, 2) && !contains_cue(label->text, label->n, CUE_measure, -1) &&
@@ -737,6 +737,30 @@ static void member_words(const struct label_input *in, const struct quantity *q,
         collect(in, r->tail_start, r->tail_end, out);
 }
 
+/* 剩余的31户，62人，全部脱贫: numbers without words have the predicate of the clause behind them. */
+static void predicate_behind(const struct label_input *in, struct words *phrase)
+{
+    const struct scan *s = in->scan;
+    size_t start = s->tokens[in->token].end;
+    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start < start + 30; i++) {
+        if (s->tokens[i].kind == TOKEN_QUANTITY) {
+            start = s->tokens[i].end;
+        } else if (s->tokens[i].kind == TOKEN_BREAK) {
+            size_t at = s->tokens[i].start;
+            if (at > start) {
+                struct label_input there = *in;
+                there.token = i - 1;
+                collect(&there, start, at, phrase);
+            }
+            if (phrase->n > 0 || s->tokens[i].sub >= BREAK_SEMICOLON)
+                break;
+            start = s->tokens[i].end;
+        }
+    }
+    if (phrase->n > 8)
+        phrase->n = 0;  /* a sentence of its own */
+}
+
 /* 至 到 为: what it stands before is a state, the word of change before it no part of the name. */
 static bool is_arrival(uint16_t c)
 {
@@ -939,6 +963,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         collect(in, start, in->scan->tokens[s.left_break].start, &before);
         left = start;
     }
+    if (before.n + noun.n + phrase.n == 0)
+        predicate_behind(in, &phrase);
     find_per(t, left, q->start, q);
     if (q->member > 0)
         find_per(before.text, 0, before.n, q);

@@ -132,6 +132,20 @@ bool is_whereabouts(const struct window *w, const struct token *token)
     return false;
 }
 
+/* 供电公司, 人民政府, 农业农村局 behind a place: one of its bodies. */
+bool is_body(const struct window *w, size_t end)
+{
+    static const uint16_t bodies[][2] = {{0x516C, 0x53F8}, {0x653F, 0x5E9C}, {0x94F6, 0x884C}, {0x533B, 0x9662}, {0x6CD5, 0x9662}, {0x5927, 0x5B66}, {0x534F, 0x4F1A}, {0x96C6, 0x56E2}};
+    for (size_t i = end; i < end + 8 && i + 1 < w->n && cjk(w->text[i]); i++) {
+        if (w->text[i] == 0x5C40 || w->text[i] == 0x59D4 || w->text[i] == 0x529E)  /* 局 委 办 */
+            return true;
+        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
+            if (memcmp(w->text + i, bodies[k], sizeof bodies[k]) == 0)
+                return true;
+    }
+    return false;
+}
+
 /* A county's name of two characters (高县, 和县) that may be the end of one word and the beginning of another (最高县市). */
 bool stands_alone(const struct window *w, const struct token *token)
 {

@@ -477,7 +477,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             current = meant;
             previous = *place;
             last = i;
-            if (token->start - sentence < 14)
+            /* 内丘县供电公司选派…到该村: the body of a county does not make a village's story the county's */
+            bool body = base.region != REGION_NONE && region_within(base.region, place->region) && is_body(w, token->end);
+            if (token->start - sentence < 14 && !body)
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;

@@ -6,10 +6,12 @@
  *  2. As many numbers as members in a clause are taken one by one; so are those of the clauses that follow, until one
  *     has another number of them.
  *  3. Members may be places (甲县、乙县分别…) or times (2018年、2019年分别…): then the number is about that place or time.
- *  4. Without a list the numbers before are the members: 事故3起，死亡4人，同比分别下降50%、42.9%. */
+ *  4. Without a list the numbers before are the members: 事故3起，死亡4人，同比分别下降50%、42.9%.
+ *  5. So they are of growth rates without 分别, if as many amounts stand before: 产量540公斤，收入1829元，增长5%和4.5%. */
 #include "data/extract/document.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define RESPECTIVE_TOKENS 400u  /* how far ahead of 分别 its numbers are looked for */
 
@@ -162,10 +164,50 @@ static void pair_with_former(struct scan *s, size_t at)
             s->quantities[s->tokens[i].index].partner = owner[--former] + 1;
 }
 
+static bool is_ratio(const struct quantity *q)
+{
+    return strcmp(q->unit->role, "percent") == 0;
+}
+
+/* Requirement 5: the clause that begins with tokens[first]. */
+static void pair_growth(struct scan *s, size_t first)
+{
+    size_t end = first, rates = 0, change = SIZE_MAX;
+    for (; end < s->token_count && !(s->tokens[end].kind == TOKEN_BREAK && s->tokens[end].sub != BREAK_PAUSE); end++) {
+        if (token_cue(&s->tokens[end], CUE_respective, NULL))
+            return;
+        if (s->tokens[end].kind == TOKEN_QUANTITY) {
+            if (change == SIZE_MAX || !is_ratio(&s->quantities[s->tokens[end].index]))
+                return;
+            rates++;
+        } else if (token_cue(&s->tokens[end], CUE_growth, NULL) || token_cue(&s->tokens[end], CUE_decline, NULL)) {
+            if (change != SIZE_MAX)
+                return;  /* 增长5%、下降4%: each has its own word */
+            change = end;
+        }
+    }
+    /* the amounts stand in clauses of their own, right before this one */
+    size_t amounts = 0, i = first;
+    for (; rates >= 2 && i > 0 && amounts < rates; i--) {
+        const struct token *token = &s->tokens[i - 1];
+        if (token->kind == TOKEN_BREAK && token->sub >= BREAK_SENTENCE)
+            break;
+        if (token->kind == TOKEN_QUANTITY) {
+            if (is_ratio(&s->quantities[token->index]))
+                break;
+            amounts++;
+        }
+    }
+    if (rates >= 2 && amounts == rates)
+        pair_with_former(s, change);
+}
+
 int respective_find(struct scan *s, const struct window *w)
 {
     s->respective_count = 0;
     for (size_t i = 0; i < s->token_count; i++) {
+        if (i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub == BREAK_CLAUSE))
+            pair_growth(s, i);
         if (!token_cue(&s->tokens[i], CUE_respective, NULL))
             continue;
         struct respective r = {0};
