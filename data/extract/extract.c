@@ -13,6 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LEAD_MOST 300u      /* where a report names its period */
+#define RATES_LEAST 4u      /* a report of figures has so many growth rates … */
+#define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
@@ -22,6 +25,7 @@ struct job {
     struct window *window;
     struct scan *scan;
     const struct calendar *calendar;
+    bool report;                   /* the opening dates every figure, not only what was done */
     struct period_token opening;   /* the span that the opening names; "" when none */
     struct arena *strings;         /* reset with every window */
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
@@ -69,6 +73,25 @@ static void find_opening(struct job *job)
                 return;
             }
         }
+    /* a report of figures (同比增长 again and again) is about the period that it opens with: 上半年, 2020年 */
+    size_t rates = 0, end = 0;
+    const struct period_token *lead = NULL;
+    for (size_t i = 0; i < s->token_count; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_QUANTITY) {
+            const char *role = s->quantities[token->index].unit->role;
+            rates += strcmp(role, "percent") == 0 && i > 0 && (token_cue(token - 1, CUE_growth, NULL) || token_cue(token - 1, CUE_decline, NULL));
+        } else if (token->kind == TOKEN_TIME && lead == NULL && token->start < LEAD_MOST) {
+            const struct period_token *p = &s->periods[token->index];
+            if (p->role == TIME_POINT && p->text[0] != '\0' && strlen(p->text) != 10)  /* no day */
+                lead = p;
+        }
+        end = token->end;
+    }
+    if (lead != NULL && rates >= RATES_LEAST && end / rates < RATES_APART) {
+        job->opening = *lead;
+        job->report = true;
+    }
 }
 
 struct clock {
@@ -117,7 +140,7 @@ static const char *period_of(const struct job *job, const struct clock *clock, e
         return p->role != TIME_UNDATED && p->text[0] ? p->text : NULL;
     if (clock->section.text[0] && (action || clock->figures))
         return clock->section.text;
-    return action && job->opening.text[0] ? job->opening.text : NULL;
+    return (action || job->report) && job->opening.text[0] ? job->opening.text : NULL;
 }
 
 /* The code and path of a place: those of the figure before it, as a rule. */

@@ -524,7 +524,7 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     int value, growth = 0, fall = 0, price = 0, capacity = 0;
     bool near = false;      /* the word of change stands right before the number */
     size_t change_end = 0;  /* where that word ends */
-    const uint64_t change = (uint64_t)1 << CUE_growth | (uint64_t)1 << CUE_decline | (uint64_t)1 << CUE_price | (uint64_t)1 << CUE_capacity;
+    const uint64_t change = (uint64_t)1 << CUE_growth | (uint64_t)1 << CUE_decline | (uint64_t)1 << CUE_price | (uint64_t)1 << CUE_capacity | (uint64_t)1 << CUE_share;
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
         struct lexicon_hit hits[LEXICON_HITS];
@@ -550,6 +550,8 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
         }
         price |= cue_in(hits, count, CUE_price, NULL) > 0;
         capacity |= cue_in(hits, count, CUE_capacity, NULL) > 0;
+        if (!measure && cue_in(hits, count, CUE_share, NULL) > 2)
+            growth = fall = 0;  /* 对经济增长贡献率 */
         i += length > 0 ? length : 1;
     }
     *decline = false;
@@ -805,7 +807,7 @@ static bool part_of(const struct label *label, struct words *part)
         memcmp(part->text + part->n - 2, label->whole + label->whole_length - 2, 2 * sizeof *part->text) == 0)
         return true;
     size_t measure = without_measure(label->whole, label->whole_length);
-    if (measure == label->whole_length || cue_at(part->text, part->n - (part->n > 2 ? 2 : part->n), part->n, CUE_measure, NULL) > 0)
+    if (measure == label->whole_length || without_measure(part->text, part->n) < part->n)
         return false;
     words_add(part, label->whole + measure, label->whole_length - measure);
     return true;
@@ -982,6 +984,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         for (unsigned i = 0; i < in->before->per_count; i++)
             add_code(q, in->before->per[i]);
     }
+    /* 按不变价格增长-8.7%，较一季度(-10.8%)回升: a rate in a bracket behind a rate is one of another time */
+    if (ratio && silent && s.bracketed && previous != NULL && previous->kind == KIND_growth && label->kind == KIND_share)
+        label->kind = KIND_growth;
     bool borrowed = false;
     if (q->rank || ratio || (label->kind == KIND_growth && previous != NULL)) {
         /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
