@@ -250,6 +250,19 @@ static bool opens_plan(const struct job *job, size_t at)
     return false;
 }
 
+/* 先后, 陆续, 已 right before a word of planning: what was planned was done. */
+static bool begun(const struct job *job, const struct token *token)
+{
+    static const uint16_t words[][2] = {{0x5148, 0x540E}, {0x9646, 0x7EED}, {0x76F8, 0x7EE7}, {0x5DF2, 0x7ECF}, {0x7D2F, 0x8BA1}, {0x5171, 0x8BA1}};
+    const uint16_t *t = job->window->text;
+    if (token->start >= 1 && t[token->start - 1] == 0x5DF2)  /* 已 */
+        return true;
+    for (size_t i = 0; token->start >= 2 && i < sizeof words / sizeof *words; i++)
+        if (memcmp(t + token->start - 2, words[i], sizeof words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the words of the quantity's clause tell of a standing fact. */
 static bool stands(const struct job *job, size_t first, size_t at)
 {
@@ -320,7 +333,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                          : noun == 1 ? opens_plan(job, i)
                          : noun == 2 ? !is_noun_here(job, i)
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
-            plan |= opens && job->window->text[token->end] != 0x4E86;  /* 争取了 */
+            plan |= opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {

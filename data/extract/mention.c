@@ -43,7 +43,7 @@ bool is_donor(const struct window *w, size_t end)
 bool is_journey(const struct window *w, const struct token *token)
 {
     static const uint16_t aims[][2] = {{0x52A1, 0x5DE5}, {0x5C31, 0x4E1A}, {0x6253, 0x5DE5}, {0x4E0A, 0x73ED}, {0x8003, 0x5BDF}, {0x57F9, 0x8BAD},
-                                       {0x5B66, 0x4E60}, {0x8DDF, 0x5C97}, {0x5C31, 0x8BFB}, {0x53C2, 0x89C2}};
+                                       {0x5B66, 0x4E60}, {0x8DDF, 0x5C97}, {0x5C31, 0x8BFB}, {0x53C2, 0x89C2}, {0x53C2, 0x52A0}, {0x63A8, 0x4ECB}, {0x62DB, 0x5546}, {0x6D3D, 0x8C08}, {0x5C55, 0x9500}};
     uint16_t before = token->start > 0 ? w->text[token->start - 1] : 0;
     if (before != 0x5230 && before != 0x8D74 && before != 0x5F80 && before != 0x53BB)  /* 到 赴 往 去 */
         return false;
@@ -78,6 +78,9 @@ bool is_yardstick(const struct window *w, const struct token *token)
     for (size_t length = 1; length <= 2 && length <= start; length++)
         if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
             return true;
+    /* 列为全省首批, 评为全国先进, 获评全市示范: an honour */
+    if (before == 0x8BC4 || (before == 0x4E3A && (earlier == 0x5217 || earlier == 0x8BC4 || earlier == 0x5B9A || earlier == 0x9009)))
+        return true;
     for (size_t i = end; i < end + 8 && i < w->n; i++) {
         if (t[i] == 0x7B2C && i + 1 < w->n && numeral_starts(t[i + 1]))  /* 第 */
             return true;

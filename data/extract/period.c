@@ -349,10 +349,21 @@ static size_t within_year(struct calendar *c, const struct window *w, size_t i, 
 }
 
 /* 以来 behind a date makes it a span up to the publication. */
-static size_t since(const struct calendar *c, const struct window *w, size_t i, struct period_token *p)
+/* The length of 以来, or of 算起, 开始 and 起 where 从 or 自 stands before the date. */
+static size_t since_word(const struct window *w, size_t i, bool led)
 {
     const uint16_t *t = w->text;
-    if (!(i + 1 < w->n && t[i] == 0x4EE5 && t[i + 1] == 0x6765) || c->published.year == 0)
+    if (i + 1 >= w->n)
+        return 0;
+    if ((t[i] == 0x4EE5 && t[i + 1] == 0x6765) || (led && ((t[i] == 0x7B97 && t[i + 1] == 0x8D77) || (t[i] == 0x5F00 && t[i + 1] == 0x59CB))))
+        return 2;
+    return led && t[i] == 0x8D77 && t[i + 1] == ',';
+}
+
+static size_t since(const struct calendar *c, const struct window *w, size_t i, bool led, struct period_token *p)
+{
+    size_t length = since_word(w, i, led);
+    if (length == 0 || c->published.year == 0)
         return i;
     char from[24] = "", to[DATE_TEXT];
     const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;
@@ -371,7 +382,7 @@ static size_t since(const struct calendar *c, const struct window *w, size_t i, 
         snprintf(p->text, sizeof p->text, "%s", to);
     else
         snprintf(p->text, sizeof p->text, "%s/%s", from, to);
-    return i + 2;
+    return i + length;
 }
 
 /* 2019年, 二〇一九年, 2014年至2016年, 2018-2020年 and what follows a year. */
@@ -380,10 +391,11 @@ static size_t absolute(struct calendar *c, const struct window *w, size_t start,
     const uint16_t *t = w->text;
     size_t n = w->n;
     struct date d;
+    bool led = start > 0 && (t[start - 1] == 0x4ECE || t[start - 1] == 0x81EA);  /* 从 自 */
     size_t e = full_date(w, start, &d);
     if (e > start) {
         set(p, TIME_POINT, d, NULL);
-        c->latest = d;
+        c->latest = c->named = d;
         /* a clock time behind a date belongs to it */
         size_t k = spaces(t, e, n);
         while (k < n && (is_digit(t[k]) || t[k] == ':') && k - e < 12)
@@ -407,13 +419,14 @@ static size_t absolute(struct calendar *c, const struct window *w, size_t start,
             struct date to = year_of(y2);
             set(p, TIME_POINT, year_of(y), &to);
             c->latest = to;
-            return since(c, w, h + 1, p);
+            return since(c, w, h + 1, led, p);
         }
     }
     if (k >= n || t[k] != 0x5E74)
         return start;
     size_t end = within_year(c, w, k + 1, y, p);
-    return since(c, w, end, p);
+    c->named = c->latest;
+    return since(c, w, end, led, p);
 }
 
 /* N年来, 近三年来, N年内, N年多来: a span of years that ends or begins at the publication. */
@@ -503,7 +516,7 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         set(p, TIME_POINT, year_of(first), &to);
         if (t[end - 1] == 0x672B || (end - 1 > start && t[end - 2] == 0x672B))
             set(p, TIME_ASOF, (struct date){first + 4, 12, 0}, NULL);
-        return since(c, w, end, p);
+        return since(c, w, end, false, p);
     }
     switch (value) {
     case NOW:
@@ -538,9 +551,10 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         return end;
     }
     case THAT_YEAR:
-        if (c->latest.year == 0)
+        to = c->named.year > 0 ? c->named : c->latest;  /* also in the next paragraph */
+        if (to.year == 0)
             return start;
-        return since(c, w, within_year(c, w, end, c->latest.year, p), p);
+        return since(c, w, within_year(c, w, end, to.year, p), false, p);
     default:
         break;
     }
@@ -554,9 +568,9 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     case PAST_YEAR:
         set(p, TIME_POINT, year_of(c->section.year ? c->section.year : now.year - 1), NULL);
         return end;
-    case THIS_YEAR: return since(c, w, within_year(c, w, end, now.year, p), p);
-    case LAST_YEAR: return since(c, w, within_year(c, w, end, now.year - 1, p), p);
-    case BEFORE_LAST: return since(c, w, within_year(c, w, end, now.year - 2, p), p);
+    case THIS_YEAR: return since(c, w, within_year(c, w, end, now.year, p), false, p);
+    case LAST_YEAR: return since(c, w, within_year(c, w, end, now.year - 1, p), false, p);
+    case BEFORE_LAST: return since(c, w, within_year(c, w, end, now.year - 2, p), false, p);
     case NEXT_YEAR: return within_year(c, w, end, now.year + 1, p);
     case YEAR_END:
     case YEAR_START:
@@ -599,7 +613,7 @@ size_t period_scan(struct calendar *c, const struct window *w, size_t start, str
                 struct calendar before = *c;
                 e = within_year(c, w, start, year, p);
                 if (e > start && strlen(p->text) > 4)
-                    return since(c, w, e, p) - start;
+                    return since(c, w, e, false, p) - start;
                 *c = before;
             }
         }

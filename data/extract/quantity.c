@@ -122,6 +122,17 @@ static bool in_address(const uint16_t *t, size_t start)
     return false;
 }
 
+/* 热度:37℃, 浏览量 3862次: what a page says of itself. */
+static bool counts_visits(const uint16_t *t, size_t start)
+{
+    while (start > 0 && (t[start - 1] == ':' || t[start - 1] == ' ' || t[start - 1] == 0x3000))
+        start--;
+    for (size_t length = 2; length <= 4 && length <= start; length++)
+        if (cue_at(t, start - length, start, CUE_furniture, NULL) == length)
+            return true;
+    return false;
+}
+
 static void add_per(struct quantity *q, unsigned code)
 {
     if (code == 0)
@@ -296,7 +307,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (in_name(t, start, end, n, m->chinese) || in_address(t, start))
+    if (in_name(t, start, end, n, m->chinese) || in_address(t, start) || counts_visits(t, start))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */
@@ -380,7 +391,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
                 money_before = cue_at(t, from - back, from, CUE_noun, &noun_value) == back && noun_value == 2;
         }
         if ((noun > 0 && !ordinal && (!m->chinese || m->scaled) && (noun_value != 0 || m->digits <= 4)) || money_before) {
-            q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : "个");
+            q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : noun_value == 3 ? "户" : "个");
             q->implied = counter_missing = true;
         }
     }

@@ -17,6 +17,8 @@
 #define SUPPORT_SLOTS 4096u
 
 struct support {
+    region_id county;                 /* the county with most weight, and that weight */
+    unsigned county_weight;
     region_id region[SUPPORT_SLOTS];
     unsigned weight[SUPPORT_SLOTS];   /* mentions of the region and of what lies below it */
     unsigned own[SUPPORT_SLOTS];
@@ -67,6 +69,21 @@ static void support_add(struct support *s, region_id id, unsigned weight)
         s->weight[h] += weight;
         if (r == id)
             s->own[h] += weight;
+    }
+}
+
+/* Finds the county that most mentions are about. */
+static void support_rank(struct support *s)
+{
+    s->county = REGION_NONE;
+    s->county_weight = 0;
+    for (unsigned i = 0; i < s->used; i++) {
+        unsigned h = s->slot[i];
+        if (region_level(s->region[h]) == 6 &&
+            (s->weight[h] > s->county_weight || (s->weight[h] == s->county_weight && s->region[h] < s->county))) {
+            s->county = s->region[h];
+            s->county_weight = s->weight[h];
+        }
     }
 }
 
@@ -181,6 +198,9 @@ static int fitness(const struct window *w, const struct token *token, const stru
             return -1;
     } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && ((related == 0 && own == 0 && !opening) || !stands_alone(w, token))) {
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
+    } else if (level == 9 && !below_neighbour && support->county != REGION_NONE && region_parent(r) != support->county &&
+               support_of(support, region_parent(r)) <= own && support->county_weight > own + 1) {
+        return -1;  /* a township of a county that nothing else speaks of: one of the same name, which the register lacks */
     }
     return score;
 }
@@ -531,6 +551,7 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
         if (token->term_count > 0 && is_anchor(w, token, &region) && !is_part_of_name(w, token->end))
             support_add(support, region, 1);
     }
+    support_rank(support);
     resolve_mentions(s, w, support, fallback, arena);
 
     /* the topic is counted over what the mentions turned out to mean, donors left out */
