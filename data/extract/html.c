@@ -15,6 +15,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -67,11 +68,20 @@ struct builder {
     bool blank, newline;          /* blanks that are not written yet */
     int date_rank;
     const char *limit;            /* what the page has too much of */
+    jmp_buf out;                  /* of the parser, when its memory ran out */
 };
 
 static int by_name(const void *name, const void *kind)
 {
     return strcmp(name, ((const struct tag *)kind)->name);
+}
+
+/* libxml2 notes that its memory ran out and then may wait for ever for a parser that does not move: leave it at once. */
+static void on_error(void *context, xmlErrorPtr error)
+{
+    struct builder *b = context;
+    if (error->code == XML_ERR_NO_MEMORY)
+        longjmp(b->out, 1);
 }
 
 static void stop(struct builder *b)
@@ -436,9 +446,12 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
                                             HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
     (void)xmlSwitchEncoding(b->parser, XML_CHAR_ENCODING_UTF8);
     *b->parser->sax = (htmlSAXHandler){.startElement = on_start, .endElement = on_end, .characters = on_characters,
-                                       .ignorableWhitespace = on_characters, .initialized = 1};
+                                       .ignorableWhitespace = on_characters, .initialized = XML_SAX2_MAGIC, .serror = on_error};
     b->parser->userData = b;
-    (void)htmlParseDocument(b->parser);
+    if (setjmp(b->out) == 0)
+        (void)htmlParseDocument(b->parser);
+    else
+        page->failed = true;
     while (b->depth > 0)
         on_end(b, NULL);
     if (b->limit != NULL && strcmp(b->limit, "depth") == 0)
@@ -447,8 +460,8 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
     else if (b->limit != NULL)
         status = error_set(error, E_INPUT, "a HTML page of more than %zu elements; save the article alone, or as plain text",
                            HTML_NODES_MOST);
-    else if (page->failed || page->all.failed)
-        status = E_MEMORY;
+    else if (page->failed || page->all.failed || b->parser->disableSAX)
+        status = E_MEMORY;  /* nothing else makes libxml2 stop by itself */
 done:
     if (b != NULL && b->parser != NULL)
         htmlFreeParserCtxt(b->parser);
