@@ -104,6 +104,7 @@ struct calendar {
     struct date published;  /* from the options or the text */
     bool given;             /* a real publication date, not the latest date that the text names */
     struct date section;    /* the year that the section's heading names, or 0 */
+    bool ahead;             /* that section is about plans: 过去的一年 is the year before */
     struct date named;      /* the last year that the text names, for 当年 */
     struct date latest;     /* the last explicit date read: gives 当年 and a bare month their year */
 };

@@ -307,7 +307,10 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
     }
     /* 村民的缺水问题: the owner is counted, what it owns is the matter */
     for (size_t i = start + 1; i < cut; i++)
-        if (t[i] == 0x7684 && !of) {
+        if (t[i] == 0x7684 && i + 1 < end && t[i + 1] == 0x662F) {
+            collect(in, start, i, noun);  /* 承包80亩桑果园的是…: what follows says who */
+            return;
+        } else if (t[i] == 0x7684 && !of) {
             bool owner = contains_cue(t + start, i - start, CUE_person, -1) || contains_cue(t + start, i - start, CUE_noun, 0);
             if (!owner) {
                 start = i + 1;  /* 已出列的区县: what stands before only describes */

@@ -566,7 +566,7 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     int base = c->latest.year ? c->latest.year : now.year;
     switch (value) {
     case PAST_YEAR:
-        set(p, TIME_POINT, year_of(c->section.year ? c->section.year : now.year - 1), NULL);
+        set(p, TIME_POINT, year_of(c->section.year == 0 ? now.year - 1 : c->ahead ? c->section.year - 1 : c->section.year), NULL);
         return end;
     case THIS_YEAR: return since(c, w, within_year(c, w, end, now.year, p), false, p);
     case LAST_YEAR: return since(c, w, within_year(c, w, end, now.year - 1, p), false, p);

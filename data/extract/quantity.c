@@ -435,6 +435,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
 
     /* units that are not observations by themselves */
     const char *role = q->unit->role;
+    /* 35千伏变电站: what kind of thing it is, not an amount */
+    if (strcmp(role, "attribute") == 0 && i < n && cjk(t[i]))
+        return consumed;
     if (strcmp(role, "time") == 0 && !duration_before(t, from))
         return consumed;  /* requirement 2 */
     if (strcmp(role, "rank_or_person") == 0) {

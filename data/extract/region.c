@@ -11,6 +11,7 @@
  *     that helps another (广州对口帮扶 …) does not become the topic. */
 #include "data/extract/document.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,8 +23,9 @@ struct support {
     region_id region[SUPPORT_SLOTS];
     unsigned weight[SUPPORT_SLOTS];   /* mentions of the region and of what lies below it */
     unsigned own[SUPPORT_SLOTS];
+    unsigned first[SUPPORT_SLOTS];    /* how many regions were in use when it was named itself first */
     uint16_t slot[SUPPORT_SLOTS];     /* the slots in use */
-    unsigned used;
+    unsigned used, named;
 };
 
 /* Empties what was used only: most articles name a handful of places. */
@@ -33,7 +35,7 @@ static void support_clear(struct support *s)
         s->region[s->slot[i]] = REGION_NONE;
         s->weight[s->slot[i]] = s->own[s->slot[i]] = 0;
     }
-    s->used = 0;
+    s->used = s->named = 0;
 }
 
 static int support_open(struct support **support)
@@ -65,7 +67,10 @@ static void support_add(struct support *s, region_id id, unsigned weight)
                 return;  /* a text that names thousands of places has no topic to be lost */
             s->slot[s->used++] = (uint16_t)h;
             s->region[h] = r;
+            s->first[h] = UINT_MAX;
         }
+        if (r == id && s->first[h] == UINT_MAX)
+            s->first[h] = s->named++;
         s->weight[h] += weight;
         if (r == id)
             s->own[h] += weight;
@@ -213,14 +218,26 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
     struct place *place = &s->places[token->index];
     const uint16_t *t = w->text;
     size_t end = token->end, start = token->start;
-    if (within == REGION_NONE)
-        return;
     region_id scope = within;
-    while (region_level(scope) > 9)
+    while (scope != REGION_NONE && region_level(scope) > 9)
         scope = region_parent(scope);
-    if (region_level(scope) < 6)
-        return;
-    for (size_t length = 6; length >= 1; length--) {
+    bool known = scope != REGION_NONE && region_level(scope) >= 6;
+    /* named with its township before, in the register or not */
+    for (size_t i = at, steps = 0; neighbour_end == 0 && i-- > 0 && steps < 400; steps++) {
+        if (s->tokens[i].kind != TOKEN_REGION)
+            continue;
+        const struct token *named = &s->tokens[i];
+        const struct place *former = &s->places[named->index];
+        if (former->name_start == 0 || former->region == REGION_NONE)
+            continue;
+        size_t length = named->end - former->name_start;
+        if (length <= end && memcmp(t + former->name_start, t + end - length, length * sizeof *t) == 0) {
+            *place = *former;
+            place->name_start = (uint32_t)(end - length);
+            return;
+        }
+    }
+    for (size_t length = known ? 6 : 0; length >= 1; length--) {
         if (start < length || (neighbour_end > start - length && neighbour_end <= start))
             continue;
         bool name = true;
@@ -236,21 +253,8 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
             return;
         }
     }
-    /* not in the register, but named with its township before */
-    for (size_t i = at, steps = 0; i-- > 0 && steps < 400; steps++) {
-        if (s->tokens[i].kind != TOKEN_REGION || s->places[s->tokens[i].index].village == NULL)
-            continue;
-        const struct token *named = &s->tokens[i];
-        const struct place *former = &s->places[named->index];
-        size_t length = named->end - former->name_start;
-        if (length <= end && memcmp(t + former->name_start, t + end - length, length * sizeof *t) == 0) {
-            *place = *former;
-            place->name_start = (uint32_t)(end - length);
-            return;
-        }
-    }
     /* a name of two to five characters right behind a township's or county's */
-    if (neighbour_end != 0 && neighbour_end < start && start - neighbour_end >= 2 && start - neighbour_end <= 5) {
+    if (known && neighbour_end != 0 && neighbour_end < start && start - neighbour_end >= 2 && start - neighbour_end <= 5) {
         for (size_t i = neighbour_end; i < start; i++)
             if (!cjk(t[i]))
                 return;
@@ -304,7 +308,9 @@ static region_id find_topic(const struct support *s)
                 most = s->weight[h];
             }
         }
-        if (next == REGION_NONE || 2 * most <= support_of(s, best) - 0)
+        /* of two that weigh the same the one named first: 日照市莒县…, 日照市 */
+        unsigned whole = support_of(s, best);
+        if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->first[slot_of(s, next)] > s->first[slot_of(s, best)]))
             break;
         best = next;
     }
@@ -471,7 +477,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             const struct place *place = &s->places[token->index];
             if ((is_yardstick(w, token) || is_landmark(w, token)) && current.region != REGION_NONE)
                 continue;
-            if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) && is_whereabouts(w, token))
+            if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) &&
+                (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE)))
                 continue;
             /* a helper that names no object helps the topic */
             if (is_donor(w, token->end) && topic != REGION_NONE && !region_within(place->region, topic)) {
