@@ -116,8 +116,8 @@ static bool in_name(const uint16_t *t, size_t start, size_t end, size_t n, bool 
 static bool in_address(const uint16_t *t, size_t start)
 {
     static const uint16_t scheme[] = {':', '/', '/'}, host[] = {'w', 'w', 'w', '.'};
-    for (size_t i = start; i-- > 0 && start - i < 400 && t[i] > ' ' && t[i] < 0x7F;)
-        if (start - i >= 4 && (memcmp(t + i, scheme, sizeof scheme) == 0 || memcmp(t + i, host, sizeof host) == 0))
+    for (size_t i = start; i-- > 0 && start - i < 400 && (uint16_t)(t[i] - '!') < 0x7F - '!';)
+        if ((t[i] == ':' || t[i] == 'w') && start - i >= 4 && (memcmp(t + i, scheme, sizeof scheme) == 0 || memcmp(t + i, host, sizeof host) == 0))
             return true;
     return false;
 }
