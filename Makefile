@@ -14,7 +14,10 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
-LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lplot -lcsv -lm
+# Each shared library costs a start some 0.1 ms: these are linked in, libplot and libxml2 are loaded when they are needed
+# (plots/libplot.c, data/extract/libxml.c).
+STATIC := -Wl,-Bstatic -lgsl -lgslcblas -lsqlite3 -luchardet -lstdc++ -lcsv -Wl,-Bdynamic
+LIBS = $(STATIC) $(shell pkg-config --libs libcjson smartcols freetype2 fontconfig libpng 2>/dev/null) -lm
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 # Debian 12 packages: what each command of this file needs

@@ -7,6 +7,7 @@
 #include "plots/canvas.h"
 
 #include "data/base/utf8.h"
+#include "plots/libplot.h"
 #include "plots/png.h"
 #include "plots/vector.h"
 
@@ -14,8 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-/* GNU libplot's own header, not plots/plot.h */
-#include <plot.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 /* libplot never frees the parameters of a Plotter (some 170 bytes a figure); LeakSanitizer is to report only our leaks. */
@@ -41,6 +40,7 @@ struct canvas {
     double width, height;
     struct text *text;
     struct arena arena;          /* titles of tags */
+    struct libplot lib;
     plPlotterParams *params;
     plPlotter *plotter;
     FILE *out, *warnings;
@@ -66,6 +66,8 @@ int canvas_open(enum figure_format format, double width, double height, struct t
     canvas->width = round(width);
     canvas->height = round(height);
     canvas->text = text;
+    if ((code = libplot_load(&canvas->lib, error)) != E_OK)
+        goto done;
     if (canvas->width < 1 || canvas->height < 1 || canvas->width > SIZE_MAX_PX || canvas->height > SIZE_MAX_PX ||
         (format == FIGURE_PNG && canvas->width * canvas->height > PNG_BUDGET * 2)) {
         code = error_set(error, E_DOMAIN, "drawing: a figure of %.0f × %.0f px is too large%s", canvas->width, canvas->height,
@@ -84,25 +86,25 @@ int canvas_open(enum figure_format format, double width, double height, struct t
         canvas->out = open_memstream(&canvas->raw, &canvas->raw_size);
     }
     canvas->warnings = open_memstream(&canvas->warning_text, &canvas->warning_size);
-    canvas->params = pl_newplparams();
+    canvas->params = canvas->lib.newplparams();
     if (canvas->out == NULL || canvas->warnings == NULL || canvas->params == NULL) {
         code = error_set(error, E_MEMORY, "drawing: out of memory");
         goto done;
     }
     char white[] = "white", long_lines[] = "1000000";
-    pl_setplparam(canvas->params, format == FIGURE_PNG ? "BITMAPSIZE" : "PAGESIZE", size);
-    pl_setplparam(canvas->params, "BG_COLOR", white);
-    pl_setplparam(canvas->params, "MAX_LINE_LENGTH", long_lines);  /* else a long line becomes several elements */
-    canvas->plotter = pl_newpl_r(driver[format], NULL, canvas->out, canvas->warnings, canvas->params);
-    if (canvas->plotter == NULL || pl_openpl_r(canvas->plotter) < 0) {
+    canvas->lib.setplparam(canvas->params, format == FIGURE_PNG ? "BITMAPSIZE" : "PAGESIZE", size);
+    canvas->lib.setplparam(canvas->params, "BG_COLOR", white);
+    canvas->lib.setplparam(canvas->params, "MAX_LINE_LENGTH", long_lines);  /* else a long line becomes several elements */
+    canvas->plotter = canvas->lib.newpl_r(driver[format], NULL, canvas->out, canvas->warnings, canvas->params);
+    if (canvas->plotter == NULL || canvas->lib.openpl_r(canvas->plotter) < 0) {
         code = error_set(error, E_OUTPUT, "drawing: libplot has no %s driver", driver[format]);
         goto done;
     }
     canvas->opened = true;
-    pl_fspace_r(canvas->plotter, 0, canvas->height, canvas->width, 0);
-    pl_fillmod_r(canvas->plotter, "nonzero-winding");
-    pl_joinmod_r(canvas->plotter, "round");
-    pl_capmod_r(canvas->plotter, "butt");
+    canvas->lib.fspace_r(canvas->plotter, 0, canvas->height, canvas->width, 0);
+    canvas->lib.fillmod_r(canvas->plotter, "nonzero-winding");
+    canvas->lib.joinmod_r(canvas->plotter, "round");
+    canvas->lib.capmod_r(canvas->plotter, "butt");
     if (format == FIGURE_SVG) {  /* libplot gives the group the first mark's transform: it is to be that of px */
         canvas_tag(canvas, "background", NULL);
         canvas_rect(canvas, 0, 0, canvas->width, canvas->height, (struct colour){255, 255, 255});
@@ -120,11 +122,11 @@ void canvas_close(struct canvas *canvas)
     if (canvas == NULL)
         return;
     if (canvas->opened)
-        pl_closepl_r(canvas->plotter);
+        canvas->lib.closepl_r(canvas->plotter);
     if (canvas->plotter != NULL)
-        pl_deletepl_r(canvas->plotter);
+        canvas->lib.deletepl_r(canvas->plotter);
     if (canvas->params != NULL)
-        pl_deleteplparams(canvas->params);
+        canvas->lib.deleteplparams(canvas->params);
     if (canvas->out != NULL)
         fclose(canvas->out);
     if (canvas->warnings != NULL)
@@ -163,33 +165,33 @@ void canvas_tag(struct canvas *canvas, const char *class, const char *title)
 static void pen(struct canvas *canvas, const struct colour *line, double width)
 {
     plPlotter *p = canvas->plotter;
-    pl_pentype_r(p, line != NULL);
+    canvas->lib.pentype_r(p, line != NULL);
     if (line != NULL) {
-        pl_pencolor_r(p, line->red * 257, line->green * 257, line->blue * 257);
-        pl_flinewidth_r(p, width);
+        canvas->lib.pencolor_r(p, line->red * 257, line->green * 257, line->blue * 257);
+        canvas->lib.flinewidth_r(p, width);
     }
 }
 
 static void brush(struct canvas *canvas, const struct colour *fill)
 {
     plPlotter *p = canvas->plotter;
-    pl_filltype_r(p, fill != NULL);
+    canvas->lib.filltype_r(p, fill != NULL);
     if (fill != NULL)
-        pl_fillcolor_r(p, fill->red * 257, fill->green * 257, fill->blue * 257);
+        canvas->lib.fillcolor_r(p, fill->red * 257, fill->green * 257, fill->blue * 257);
 }
 
 static void dashes(struct canvas *canvas, bool dashed)
 {
     static const double pattern[] = {4, 3};
     if (dashed)
-        pl_flinedash_r(canvas->plotter, 2, pattern, 0);
+        canvas->lib.flinedash_r(canvas->plotter, 2, pattern, 0);
     else
-        pl_flinedash_r(canvas->plotter, 0, pattern, 0);
+        canvas->lib.flinedash_r(canvas->plotter, 0, pattern, 0);
 }
 
 static void end_mark(struct canvas *canvas)
 {
-    if (pl_endpath_r(canvas->plotter) < 0)
+    if (canvas->lib.endpath_r(canvas->plotter) < 0)
         canvas->failed = true;
     canvas->element_count++;
 }
@@ -198,7 +200,7 @@ void canvas_rect(struct canvas *canvas, double x, double y, double width, double
 {
     pen(canvas, NULL, 0);
     brush(canvas, &fill);
-    pl_fbox_r(canvas->plotter, x, y, x + width, y + height);
+    canvas->lib.fbox_r(canvas->plotter, x, y, x + width, y + height);
     end_mark(canvas);
 }
 
@@ -209,16 +211,16 @@ void canvas_framed_rect(struct canvas *canvas, double x, double y, double width,
     pen(canvas, &line, fmin(line_width, inset * 2));
     brush(canvas, &fill);
     dashes(canvas, dashed);
-    pl_fbox_r(canvas->plotter, x + inset, y + inset, x + width - inset, y + height - inset);
+    canvas->lib.fbox_r(canvas->plotter, x + inset, y + inset, x + width - inset, y + height - inset);
     end_mark(canvas);
     dashes(canvas, false);
 }
 
 static void path(struct canvas *canvas, const struct point *points, size_t count)
 {
-    pl_fmove_r(canvas->plotter, points[0].x, points[0].y);
+    canvas->lib.fmove_r(canvas->plotter, points[0].x, points[0].y);
     for (size_t i = 1; i < count; i++)
-        pl_fcont_r(canvas->plotter, points[i].x, points[i].y);
+        canvas->lib.fcont_r(canvas->plotter, points[i].x, points[i].y);
 }
 
 void canvas_polygon(struct canvas *canvas, const struct point *points, size_t count, struct colour fill)
@@ -226,7 +228,7 @@ void canvas_polygon(struct canvas *canvas, const struct point *points, size_t co
     pen(canvas, NULL, 0);
     brush(canvas, &fill);
     path(canvas, points, count);
-    pl_fcont_r(canvas->plotter, points[0].x, points[0].y);
+    canvas->lib.fcont_r(canvas->plotter, points[0].x, points[0].y);
     end_mark(canvas);
 }
 
@@ -246,7 +248,7 @@ void canvas_circle(struct canvas *canvas, double x, double y, double radius, str
 {
     pen(canvas, &line, line_width);
     brush(canvas, &fill);
-    pl_fcircle_r(canvas->plotter, x, y, radius);
+    canvas->lib.fcircle_r(canvas->plotter, x, y, radius);
     end_mark(canvas);
 }
 
@@ -254,41 +256,43 @@ void canvas_circle(struct canvas *canvas, double x, double y, double radius, str
 
 /* One contour, from its move to before the next. libplot cuts the first segment of a path into dozens of chords when it
  * is a curve that something else follows, but keeps all curves after a line: so a line of no length comes first. */
-static void contour_as_curves(plPlotter *p, const struct outline *o, size_t count, double dx)
+static void contour_as_curves(const struct canvas *canvas, const struct outline *o, size_t count, double dx)
 {
+    plPlotter *p = canvas->plotter;
     double start_x = o->x[0] + dx, start_y = o->y[0], x = start_x, y = start_y;
-    pl_fmove_r(p, x, y);
+    canvas->lib.fmove_r(p, x, y);
     if (o[1].kind != OUTLINE_LINE)
-        pl_fcont_r(p, x, y);
+        canvas->lib.fcont_r(p, x, y);
     for (size_t i = 1; i < count; i++) {
         int last = o[i].kind - OUTLINE_LINE;
         double ex = o[i].x[last] + dx, ey = o[i].y[last];
         if (o[i].kind == OUTLINE_LINE)
-            pl_fcont_r(p, ex, ey);
+            canvas->lib.fcont_r(p, ex, ey);
         else if (o[i].kind == OUTLINE_QUADRATIC)
-            pl_fbezier2_r(p, x, y, o[i].x[0] + dx, o[i].y[0], ex, ey);
+            canvas->lib.fbezier2_r(p, x, y, o[i].x[0] + dx, o[i].y[0], ex, ey);
         else
-            pl_fbezier3_r(p, x, y, o[i].x[0] + dx, o[i].y[0], o[i].x[1] + dx, o[i].y[1], ex, ey);
+            canvas->lib.fbezier3_r(p, x, y, o[i].x[0] + dx, o[i].y[0], o[i].x[1] + dx, o[i].y[1], ex, ey);
         x = ex;
         y = ey;
     }
     if (x != start_x || y != start_y)
-        pl_fcont_r(p, start_x, start_y);
-    pl_endsubpath_r(p);
+        canvas->lib.fcont_r(p, start_x, start_y);
+    canvas->lib.endsubpath_r(p);
 }
 
 /* The same in px, cut into chords. libplot's drivers without compound paths join subpaths themselves, but leak every
  * joined path (83 bytes a chord in 2.6). So a glyph is one path here: each contour is reached from the glyph's first point
  * and left the same way, and the bridges enclose nothing. On paper they would show, as PostScript paints each pixel that
  * an area touches, however thin it is: there, each contour is a path, and ps_finish makes one of them. */
-static void contour_as_chords(plPlotter *p, const struct outline *o, size_t count, double ox, double oy, double scale,
+static void contour_as_chords(const struct canvas *canvas, const struct outline *o, size_t count, double ox, double oy, double scale,
                               const struct point *first)
 {
+    plPlotter *p = canvas->plotter;
     double x = ox + o->x[0] * scale, y = oy - o->y[0] * scale, start_x = x, start_y = y;
     if (first == NULL)
-        pl_fmove_r(p, x, y);
+        canvas->lib.fmove_r(p, x, y);
     else
-        pl_fcont_r(p, x, y);
+        canvas->lib.fcont_r(p, x, y);
     for (size_t i = 1; i < count; i++) {
         double bx[3], by[3];
         int last = o[i].kind - OUTLINE_LINE;
@@ -305,20 +309,20 @@ static void contour_as_chords(plPlotter *p, const struct outline *o, size_t coun
             for (int k = 1; k < n; k++) {
                 double t = (double)k / n, u = 1 - t;
                 if (last == 1)
-                    pl_fcont_r(p, u * u * x + 2 * u * t * bx[0] + t * t * bx[1], u * u * y + 2 * u * t * by[0] + t * t * by[1]);
+                    canvas->lib.fcont_r(p, u * u * x + 2 * u * t * bx[0] + t * t * bx[1], u * u * y + 2 * u * t * by[0] + t * t * by[1]);
                 else
-                    pl_fcont_r(p, u * u * u * x + 3 * u * u * t * bx[0] + 3 * u * t * t * bx[1] + t * t * t * bx[2],
+                    canvas->lib.fcont_r(p, u * u * u * x + 3 * u * u * t * bx[0] + 3 * u * t * t * bx[1] + t * t * t * bx[2],
                                u * u * u * y + 3 * u * u * t * by[0] + 3 * u * t * t * by[1] + t * t * t * by[2]);
             }
         }
         x = bx[last];
         y = by[last];
-        pl_fcont_r(p, x, y);
+        canvas->lib.fcont_r(p, x, y);
     }
     if (x != start_x || y != start_y)
-        pl_fcont_r(p, start_x, start_y);
+        canvas->lib.fcont_r(p, start_x, start_y);
     if (first != NULL)
-        pl_fcont_r(p, first->x, first->y);
+        canvas->lib.fcont_r(p, first->x, first->y);
 }
 
 /* Draws a glyph's contours; false when it has none. Pen, brush and, for curves, the transform are set. */
@@ -334,15 +338,15 @@ static bool glyph_draw(struct canvas *canvas, const struct glyph *glyph, double 
         if (next - first < 3)
             continue;  /* no area */
         if (canvas->format == FIGURE_SVG)
-            contour_as_curves(canvas->plotter, o, next - first, at);
+            contour_as_curves(canvas, o, next - first, at);
         else if (canvas->format == FIGURE_PNG)
-            contour_as_chords(canvas->plotter, o, next - first, x + at * scale, y, scale, inked ? &start : NULL);
+            contour_as_chords(canvas, o, next - first, x + at * scale, y, scale, inked ? &start : NULL);
         else {
             if (inked) {
-                pl_endpath_r(canvas->plotter);
-                pl_capmod_r(canvas->plotter, PS_CONTINUED);
+                canvas->lib.endpath_r(canvas->plotter);
+                canvas->lib.capmod_r(canvas->plotter, PS_CONTINUED);
             }
-            contour_as_chords(canvas->plotter, o, next - first, x + at * scale, y, scale, NULL);
+            contour_as_chords(canvas, o, next - first, x + at * scale, y, scale, NULL);
         }
         if (!inked)
             start = (struct point){x + (at + (double)o->x[0]) * scale, y - o->y[0] * scale};
@@ -363,8 +367,8 @@ void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, 
     pen(canvas, NULL, 0);
     brush(canvas, &colour);
     if (whole) {
-        pl_savestate_r(p);
-        pl_fconcat_r(p, scale, 0, 0, -scale, x, y);
+        canvas->lib.savestate_r(p);
+        canvas->lib.fconcat_r(p, scale, 0, 0, -scale, x, y);
     }
     for (size_t i = 0; i < length;) {
         uint32_t point;
@@ -372,17 +376,17 @@ void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, 
         const struct glyph *glyph = text_glyph(canvas->text, point, bold);
         if (glyph_draw(canvas, glyph, at, x, y, scale)) {
             inked = true;
-            if (!whole && pl_endpath_r(p) < 0)
+            if (!whole && canvas->lib.endpath_r(p) < 0)
                 canvas->failed = true;
             if (canvas->format == FIGURE_PS)
-                pl_capmod_r(p, "butt");
+                canvas->lib.capmod_r(p, "butt");
         }
         at += glyph->advance;
     }
     if (inked && whole)
         end_mark(canvas);
     if (whole)
-        pl_restorestate_r(p);
+        canvas->lib.restorestate_r(p);
     if (!inked && canvas->tag_count > 0 && canvas->tags[canvas->tag_count - 1].element == canvas->element_count)
         canvas->tag_count--;   /* nothing drawn: a tag meant for this string must not name the next mark */
 }
@@ -394,9 +398,9 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
 {
     int code = E_OK;
     struct buffer out = {0};
-    bool closed = pl_closepl_r(canvas->plotter) >= 0;
+    bool closed = canvas->lib.closepl_r(canvas->plotter) >= 0;
     canvas->opened = false;
-    closed = pl_deletepl_r(canvas->plotter) >= 0 && closed;
+    closed = canvas->lib.deletepl_r(canvas->plotter) >= 0 && closed;
     canvas->plotter = NULL;
     closed = fclose(canvas->out) == 0 && closed;
     canvas->out = NULL;

@@ -12,9 +12,8 @@
 #include "data/extract/source.h"
 
 #include "data/base/utf8.h"
+#include "data/extract/libxml.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +56,7 @@ static const struct tag tags_known[] = {
 
 struct builder {
     struct page *page;
+    struct libxml lib;
     htmlParserCtxtPtr parser;
     const unsigned char *source;  /* the masked copy */
     size_t size, at;              /* bytes before `at` are done */
@@ -86,7 +86,7 @@ static void on_error(void *context, xmlErrorPtr error)
 
 static void stop(struct builder *b)
 {
-    xmlStopParser(b->parser);
+    b->lib.xmlStopParser(b->parser);
 }
 
 /* ---- characters ---- */
@@ -138,7 +138,7 @@ static void put(struct builder *b, uint32_t point, size_t from, size_t to)
 static void on_characters(void *context, const xmlChar *bytes, int length)
 {
     struct builder *b = context;
-    size_t n = (size_t)length, cursor = (size_t)xmlByteConsumed(b->parser), from = SIZE_MAX;
+    size_t n = (size_t)length, cursor = (size_t)b->lib.xmlByteConsumed(b->parser), from = SIZE_MAX;
     if (length <= 0 || cursor > b->size)
         return;
     /* libxml2 reports text when its cursor is behind it, or, where its buffer is full, on the last character */
@@ -437,19 +437,21 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
     }
     html_mask(copy, passage->size);
     *b = (struct builder){.page = page, .source = copy, .size = passage->size, .passage = passage, .node = NONE, .block = NONE};
-    b->parser = htmlCreateMemoryParserCtxt((const char *)copy, (int)passage->size);
+    if ((status = libxml_load(&b->lib, error)) != E_OK)
+        goto done;
+    b->parser = b->lib.htmlCreateMemoryParserCtxt((const char *)copy, (int)passage->size);
     if (b->parser == NULL) {
         status = passage->size == 0 ? E_OK : E_MEMORY;
         goto done;
     }
-    (void)htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+    (void)b->lib.htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                             HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
-    (void)xmlSwitchEncoding(b->parser, XML_CHAR_ENCODING_UTF8);
+    (void)b->lib.xmlSwitchEncoding(b->parser, XML_CHAR_ENCODING_UTF8);
     *b->parser->sax = (htmlSAXHandler){.startElement = on_start, .endElement = on_end, .characters = on_characters,
                                        .ignorableWhitespace = on_characters, .initialized = XML_SAX2_MAGIC, .serror = on_error};
     b->parser->userData = b;
     if (setjmp(b->out) == 0)
-        (void)htmlParseDocument(b->parser);
+        (void)b->lib.htmlParseDocument(b->parser);
     else
         page->failed = true;
     while (b->depth > 0)
@@ -464,7 +466,7 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
         status = E_MEMORY;  /* nothing else makes libxml2 stop by itself */
 done:
     if (b != NULL && b->parser != NULL)
-        htmlFreeParserCtxt(b->parser);
+        b->lib.htmlFreeParserCtxt(b->parser);
     free(copy);
     free(b);
     return status;
