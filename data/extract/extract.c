@@ -18,7 +18,6 @@
 #define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
-#define FIGURES_MOST 1000u  /* of one sentence: what has more is no sentence, and each would carry 400 characters of it */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
 struct job {
@@ -297,7 +296,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     const struct label *previous = NULL;
     const struct quantity *before = NULL;
     const struct period_token *local = NULL;
-    unsigned turn = 0, figures = 0;
+    unsigned turn = 0;
     bool plan = clock->planned, action = false, plan_dated = false;
     int noun;
     for (size_t i = first; i < last && !action; i++)
@@ -337,7 +336,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             plan |= opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
-        } else if (token->kind == TOKEN_QUANTITY && figures++ < FIGURES_MOST) {
+        } else if (token->kind == TOKEN_QUANTITY) {
             struct quantity *q = &s->quantities[token->index];
             struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL};
             if (q->partner > 0 && token->index - (q->partner - 1) < HISTORY)
