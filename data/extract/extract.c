@@ -62,14 +62,13 @@ static const char *title_of(const struct window *w, struct arena *arena)
     return NULL;
 }
 
-static void find_opening(struct job *job)
+static void find_opening(const struct scan *s, struct period_token *opening)
 {
-    const struct scan *s = job->scan;
     for (size_t i = 0; i < s->token_count && s->tokens[i].start < 700; i++)
         if (s->tokens[i].kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[s->tokens[i].index];
             if (p->role == TIME_SPAN && strchr(p->text, '/') != NULL) {
-                job->opening = *p;
+                *opening = *p;
                 return;
             }
         }
@@ -414,59 +413,94 @@ static int assemble(struct job *job)
     return E_OK;
 }
 
-static bool next_window(const struct document_input *input, size_t *at, struct window *w)
+static bool next_window(struct reading *r, struct window *w)
 {
-    return input->decoder != NULL ? decoder_next(input->decoder, w) : text_window(input->text, at, w);
+    return r->input->decoder != NULL ? decoder_next(r->input->decoder, w) : text_window(r->input->text, &r->at, w);
+}
+
+int reading_open(struct reading *r, const struct document_input *input, struct error *error)
+{
+    const struct extract_options *options = input->options;
+    *r = (struct reading){.input = input, .topic = REGION_NONE, .fallback = REGION_NONE};
+    if (options->region != NULL && (r->fallback = region_find(options->region)) == REGION_NONE)
+        return error_set(error, E_INPUT, "%s: unknown region code '%s'; `zhibiao regions` lists them", options->source, options->region);
+    return E_OK;
+}
+
+int reading_next(struct reading *r, struct extractor *x, bool *more)
+{
+    *more = next_window(r, &x->window);
+    if (!*more)
+        return E_OK;
+    arena_reset(&x->strings);
+    if (x->window.failed)
+        return E_MEMORY;
+    bool first = r->windows++ == 0;
+    if (first) {
+        calendar_find(&r->calendar, &x->window, r->input->options->published);
+        r->title = title_of(&x->window, &x->facts);
+    }
+    scan_window(&x->scan, &r->calendar, &x->window);
+    x->calendar = r->calendar;
+    if (x->scan.failed)
+        return E_MEMORY;
+    if (first)
+        find_opening(&x->scan, &r->opening);
+    /* until a window has named the topic, each must wait for the one before it */
+    x->topic = r->topic;
+    x->resolved = r->topic == REGION_NONE && r->fallback == REGION_NONE;
+    if (x->resolved && regions_resolve(&x->scan, &x->window, &r->topic, r->fallback, &x->strings) != E_OK)
+        return E_MEMORY;
+    return E_OK;
+}
+
+int reading_finish(const struct reading *r, struct extractor *x, size_t *count, observation_sink *sink, void *context)
+{
+    struct job job = {.options = r->input->options, .window = &x->window, .scan = &x->scan, .calendar = &x->calendar,
+                      .opening = r->opening, .strings = &x->strings, .sink = sink, .context = context};
+    job.place.region = REGION_NONE;
+    if ((!x->resolved && regions_resolve(&x->scan, &x->window, &x->topic, r->fallback, &x->strings) != E_OK) ||
+        respective_find(&x->scan, &x->window) != E_OK)
+        return E_MEMORY;
+    int status = assemble(&job);
+    *count += job.count;
+    return status;
 }
 
 int document_extract(struct extractor *x, const struct document_input *input, struct document_facts *facts,
                      observation_sink *sink, void *context, struct error *error)
 {
     const struct extract_options *options = input->options;
-    struct calendar calendar = {0};
-    struct job job = {.options = options, .window = &x->window, .scan = &x->scan, .calendar = &calendar, .strings = &x->strings,
-                      .sink = sink, .context = context};
-    region_id topic = REGION_NONE, fallback = REGION_NONE;
-    bool first = true;
-    size_t at = 0;
-    int status = E_OK;
-    if (options->region != NULL && (fallback = region_find(options->region)) == REGION_NONE)
-        return error_set(error, E_INPUT, "%s: unknown region code '%s'; `zhibiao regions` lists them", options->source, options->region);
-    while (status == E_OK && next_window(input, &at, &x->window)) {
-        arena_reset(&x->strings);
-        job.evidence = NULL;
-        if (x->window.failed) {
-            status = E_MEMORY;
-            break;
-        }
-        job.place = (struct place){.region = REGION_NONE};  /* its village's name was in the arena */
-        if (first) {
-            calendar_find(&calendar, &x->window, options->published);
-            facts->title = title_of(&x->window, &x->facts);
-        }
-        scan_window(&x->scan, &calendar, &x->window);
-        if (x->scan.failed || regions_resolve(&x->scan, &x->window, &topic, fallback, &x->strings) != E_OK ||
-            respective_find(&x->scan, &x->window) != E_OK) {
-            status = E_MEMORY;
-        } else {
-            if (first)
-                find_opening(&job);
-            status = assemble(&job);
-        }
-        first = false;
+    struct reading r;
+    bool more = true;
+    size_t count = 0;
+    int status = reading_open(&r, input, error);
+    if (status != E_OK)
+        return status;
+    while (status == E_OK && (status = reading_next(&r, x, &more)) == E_OK && more) {
+        status = reading_finish(&r, x, &count, sink, context);
+        if (!x->resolved && r.fallback != REGION_NONE)
+            r.topic = x->topic;
     }
     if (status == E_OK && input->page != NULL) {
-        const struct table_setting setting = {options, &calendar, topic, fallback, sink, context};
+        const struct table_setting setting = {options, &r.calendar, r.topic, r.fallback, sink, context};
         for (size_t i = 0; i < input->page->table_count && status == E_OK; i++) {
             arena_reset(&x->strings);
-            status = table_extract(input->page, input->page->tables[i], &setting, x, &job.count);
+            status = table_extract(input->page, input->page->tables[i], &setting, x, &count);
         }
     }
-    facts->observations = job.count;
-    if (status == E_OK && calendar.given) {
+    facts->observations = count;
+    if (status == E_OK)
+        reading_facts(&r, x, facts);
+    return status == E_MEMORY ? error_set(error, E_MEMORY, "%s: out of memory", options->source) : status;
+}
+
+void reading_facts(const struct reading *r, struct extractor *x, struct document_facts *facts)
+{
+    facts->title = r->title;
+    if (r->calendar.given) {
         char text[48];
-        int n = snprintf(text, sizeof text, "%04d-%02d-%02d", calendar.published.year, calendar.published.month, calendar.published.day);
+        int n = snprintf(text, sizeof text, "%04d-%02d-%02d", r->calendar.published.year, r->calendar.published.month, r->calendar.published.day);
         facts->published = arena_copy(&x->facts, text, (size_t)n);
     }
-    return status == E_MEMORY ? error_set(error, E_MEMORY, "%s: out of memory", options->source) : status;
 }

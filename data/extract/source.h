@@ -105,6 +105,10 @@ struct extractor {
     struct passage_memory line;
     struct record_memory record;
     struct page page;
+    /* what the window at hand knows of those before it */
+    struct calendar calendar;
+    region_id topic;
+    bool resolved;                 /* its places are already */
 };
 /* ---- table.c: a table's figures ---- */
 struct table_setting {
@@ -127,6 +131,22 @@ struct document_input {
     const struct text *text;       /* from here */
     const struct page *page;       /* its tables, or NULL */
 };
+/* A document on its way through: what one window hands on to the next, and nothing else. reading_next() and its state are
+ * for one thread at a time; reading_finish() of different windows, each in an extractor of its own, may run beside it. */
+struct reading {
+    const struct document_input *input;
+    struct calendar calendar;
+    region_id topic, fallback;
+    struct period_token opening;   /* the span that the opening names; "" when none */
+    const char *title;
+    size_t windows, at;
+};
+int reading_open(struct reading *reading, const struct document_input *input, struct error *error);
+/* Decodes and scans the next window. */
+int reading_next(struct reading *reading, struct extractor *x, bool *more);
+/* Its observations to the sink; *count is raised by their number. */
+int reading_finish(const struct reading *reading, struct extractor *x, size_t *count, observation_sink *sink, void *context);
+void reading_facts(const struct reading *reading, struct extractor *x, struct document_facts *facts);
 int document_extract(struct extractor *x, const struct document_input *input, struct document_facts *facts,
                      observation_sink *sink, void *context, struct error *error);
 
