@@ -20,7 +20,7 @@ struct settings {
     const char *store;       /* path, after $ZHIBIAO_STORE and the default */
     const char *output, *format;
     const char *indicator, *region, *level, *period, *kind, *status, *item, *source, *unit;
-    const char *published, *encoding;
+    const char *published, *encoding, *jobs;
     const char *title, *subtitle, *note, *size;
     bool used, help, version;
     char **operands;
@@ -157,6 +157,8 @@ int extract_settings(const struct settings *settings, struct extract_options *ex
                      struct error *error);
 /* One line on standard error when the text had broken characters. */
 void warn_replaced(const char *command, const char *path, const struct document_facts *facts);
+/* What it says, in text[]; false: nothing. */
+bool replaced_text(const char *path, const struct document_facts *facts, char *text, size_t size);
 
 /* ---- period.c ---- */
 /* Normalises what people write (2019年, 2019-2020, 2019年3月, 2019Q1) to DESIGN.md's form; -1 when it is none. */

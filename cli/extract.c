@@ -1,10 +1,12 @@
 /* extract.c — the command that prints what a text says: a pure filter from files to observations. */
 #include "cli/observation.h"
+#include "cli/team.h"
 #include "data/extract/extract.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FLUSH_AT ((size_t)128 * 1024)
@@ -15,6 +17,7 @@ static const struct option options[] = {
     OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
     OPTION("format", 'f', "FORMAT", format, "jsonl (the usual one here), json, csv, tsv, table or markdown"),
     OPTION("output", 'o', "FILE", output, "write to FILE, which appears only when it is complete; - is standard output"),
+    OPTION("jobs", 'j', "N", jobs, "work in N threads (1); the output is the same; json and jsonl only, others take one"),
     HELP_OPTION,
     OPTIONS_END,
 };
@@ -118,11 +121,19 @@ int extract_settings(const struct settings *settings, struct extract_options *ex
     return status;
 }
 
-void warn_replaced(const char *command, const char *path, const struct document_facts *facts)
+bool replaced_text(const char *path, const struct document_facts *facts, char *text, size_t size)
 {
     if (facts->replaced > 0)
-        complain_about(command, "%s: %zu broken %s in %s text became U+FFFD; name the right one with --encoding", path,
-                       facts->replaced, facts->replaced == 1 ? "character" : "characters", facts->encoding);
+        snprintf(text, size, "%s: %zu broken %s in %s text became U+FFFD; name the right one with --encoding", path,
+                 facts->replaced, facts->replaced == 1 ? "character" : "characters", facts->encoding);
+    return facts->replaced > 0;
+}
+
+void warn_replaced(const char *command, const char *path, const struct document_facts *facts)
+{
+    char text[2048];
+    if (replaced_text(path, facts, text, sizeof text))
+        complain(command, text);
 }
 
 /* One document is done: a file, or a record of one. Its trouble is said, and the others go on. */
@@ -139,6 +150,20 @@ static int ended(const struct document_facts *facts, const struct error *trouble
     return E_OK;
 }
 
+static int read_jobs(const struct settings *settings, unsigned *jobs, struct error *error)
+{
+    *jobs = 1;
+    if (settings->jobs == NULL)
+        return E_OK;
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(settings->jobs, &end, 10);
+    if (settings->jobs[0] < '0' || settings->jobs[0] > '9' || *end != '\0' || errno != 0 || value < 1 || value > JOBS_MOST)
+        return error_set(error, E_USAGE, "--jobs: '%s' is not a number of threads; write 1 to %d", settings->jobs, JOBS_MOST);
+    *jobs = (unsigned)value;
+    return E_OK;
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct extract_options extraction;
@@ -150,14 +175,18 @@ static int run(const struct settings *settings, struct error *error)
     if ((status = output_format_of(settings, FORMAT_jsonl, &format, error)) != E_OK ||
         (status = extract_settings(settings, &extraction, code, error)) != E_OK)
         return status;
-    if ((status = extractor_open(&extractor, error)) != E_OK)
+    unsigned jobs;
+    if ((status = read_jobs(settings, &jobs, error)) != E_OK || (status = extractor_open(&extractor, error)) != E_OK)
         return status;
     if (format == FORMAT_jsonl || format == FORMAT_json)
         status = destination_open(&job.destination, settings->output, error);
     else
         status = output_open(&job.output, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
     job.array = format == FORMAT_json;
-    for (size_t i = 0; i < settings->operand_count && status == E_OK; i++) {
+    bool team = jobs > 1 && job.output == NULL;
+    if (status == E_OK && team)
+        status = team_extract(settings, &extraction, jobs, job.destination.file, job.array, &job.worst, error);
+    for (size_t i = 0; i < settings->operand_count && status == E_OK && !team; i++) {
         const char *path = settings->operands[i];
         struct input input;
         struct error why = {0};
@@ -182,7 +211,7 @@ static int run(const struct settings *settings, struct error *error)
     if (job.output != NULL) {
         status = output_close(job.output, status == E_OK ? job.worst : status, error);
     } else if (job.destination.file != NULL) {
-        if (status == E_OK && job.array)
+        if (status == E_OK && job.array && !team)
             buffer_text(&job.buffer, job.count == 0 ? "[]\n" : "\n]\n");
         if (status == E_OK)
             status = flush(&job);

@@ -8,6 +8,7 @@
 #include "data/base/utf8.h"
 #include "data/extract/source.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -287,33 +288,118 @@ static int run_plain(struct run *run)
     return status == E_OK ? finish(run, &facts, decoder_encoding(run->decoder), NULL) : status;
 }
 
+enum input_kind { INPUT_PLAIN, INPUT_PAGE, INPUT_LINES };
+
+/* Opens the decoder and tells what the input is. */
+static int open_run(struct run *run, enum input_kind *kind)
+{
+    char peek[PEEK];
+    bool json = false;
+    if (run->error != NULL)
+        *run->error = (struct error){0};
+    arena_reset(&run->x->facts);
+    int status = decoder_open(&run->decoder, run->bytes, run->size, run->options->encoding, run->options->source, run->error);
+    if (status != E_OK)
+        return status;
+    size_t n = decoder_peek(run->decoder, peek, sizeof peek), i = 0;
+    while (i < n && peek[i] >= 0 && peek[i] <= ' ')
+        i++;
+    if (i < n && peek[i] == '{')
+        status = is_json_lines(run, &json);
+    if (status == E_MEMORY)
+        error_set(run->error, E_MEMORY, "%s: out of memory", run->options->source);
+    if (status != E_OK) {
+        decoder_close(run->decoder);
+        run->decoder = NULL;
+    }
+    *kind = json ? INPUT_LINES : html_likely(peek, n, run->options->source) ? INPUT_PAGE : INPUT_PLAIN;
+    return status;
+}
+
 int extract_documents(struct extractor *x, const struct extract_options *options, const unsigned char *bytes, size_t size,
                       observation_sink *sink, document_sink *ended, void *context, struct error *error)
 {
     struct run run = {x, options, bytes, size, NULL, sink, ended, context, error};
-    char peek[PEEK];
-    bool json = false;
-    if (error != NULL)
-        *error = (struct error){0};
-    arena_reset(&x->facts);
-    int status = decoder_open(&run.decoder, bytes, size, options->encoding, options->source, error);
+    enum input_kind kind;
+    int status = open_run(&run, &kind);
     if (status != E_OK)
         return status;
-    size_t n = decoder_peek(run.decoder, peek, sizeof peek), i = 0;
-    while (i < n && peek[i] >= 0 && peek[i] <= ' ')
-        i++;
-    if (i < n && peek[i] == '{')
-        status = is_json_lines(&run, &json);
-    if (status == E_MEMORY)
-        error_set(error, E_MEMORY, "%s: out of memory", options->source);
-    else if (json)
-        status = run_json_lines(&run);
-    else if (html_likely(peek, n, options->source))
-        status = run_page(&run);
-    else
-        status = run_plain(&run);
+    status = kind == INPUT_LINES ? run_json_lines(&run) : kind == INPUT_PAGE ? run_page(&run) : run_plain(&run);
     decoder_close(run.decoder);
     return status;
+}
+
+/* ---- one plain text, several extractors ---- */
+
+struct extract_share {
+    struct run run;
+    struct document_input input;
+    struct reading reading;
+    pthread_mutex_t lock;          /* of the reading and its decoder */
+    int status;                    /* of what failed first: nobody takes another window */
+};
+
+int extract_share_open(struct extract_share **share, struct extractor *x, const struct extract_options *options,
+                       const unsigned char *bytes, size_t size, struct error *error)
+{
+    enum input_kind kind;
+    *share = NULL;
+    struct extract_share *s = calloc(1, sizeof *s);
+    if (s == NULL || pthread_mutex_init(&s->lock, NULL) != 0) {
+        free(s);
+        return error_set(error, E_MEMORY, "%s: out of memory", options->source);
+    }
+    s->run = (struct run){x, options, bytes, size, NULL, NULL, NULL, NULL, error};
+    int status = open_run(&s->run, &kind);
+    s->input = (struct document_input){options, s->run.decoder, NULL, NULL};
+    if (status == E_OK && kind == INPUT_PLAIN)
+        status = reading_open(&s->reading, &s->input, error);
+    if (status == E_OK && kind == INPUT_PLAIN)
+        *share = s;
+    else
+        extract_share_close(s);
+    return status;
+}
+
+void extract_share_close(struct extract_share *s)
+{
+    if (s == NULL)
+        return;
+    decoder_close(s->run.decoder);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
+int extract_share_next(struct extract_share *s, struct extractor *x, size_t *number, size_t *start, bool *more)
+{
+    pthread_mutex_lock(&s->lock);
+    *more = false;
+    if (s->status == E_OK)
+        s->status = reading_next(&s->reading, x, more);
+    *number = s->reading.windows - 1;
+    *start = x->window.base;
+    int status = s->status;
+    pthread_mutex_unlock(&s->lock);
+    return status;
+}
+
+int extract_share_finish(struct extract_share *s, struct extractor *x, observation_sink *sink, void *context)
+{
+    size_t count = 0;
+    int status = reading_finish(&s->reading, x, &count, sink, context);
+    if (status != E_OK) {
+        pthread_mutex_lock(&s->lock);
+        s->status = status;
+        pthread_mutex_unlock(&s->lock);
+    }
+    return status;
+}
+
+void extract_share_facts(struct extract_share *s, struct extractor *x, struct document_facts *facts)
+{
+    *facts = (struct document_facts){.source = s->run.options->source, .place = s->run.options->source, .end = s->run.size,
+                                     .encoding = decoder_encoding(s->run.decoder), .replaced = decoder_replaced(s->run.decoder)};
+    reading_facts(&s->reading, x, facts);
 }
 
 /* ---- one input, for callers without an extractor ---- */

@@ -49,6 +49,19 @@ void extractor_close(struct extractor *extractor);  /* NULL is fine */
 int extract_documents(struct extractor *extractor, const struct extract_options *options, const unsigned char *bytes,
                       size_t size, observation_sink *sink, document_sink *ended, void *context, struct error *error);
 
+/* One plain text for several threads, each with an extractor of its own: extract_share_next() takes the next window (number
+ * 0, 1, …; `start`: its first byte) and extract_share_finish() gives its observations to the sink. Windows come out as they do
+ * in one thread, so that their outputs, put together by number, are the same bytes. *share stays NULL, without an error,
+ * where the input is no plain text: extract_documents() reads it. The options must outlive the share. */
+struct extract_share;
+int extract_share_open(struct extract_share **share, struct extractor *extractor, const struct extract_options *options,
+                       const unsigned char *bytes, size_t size, struct error *error);
+int extract_share_next(struct extract_share *share, struct extractor *extractor, size_t *number, size_t *start, bool *more);
+int extract_share_finish(struct extract_share *share, struct extractor *extractor, observation_sink *sink, void *context);
+/* When all is done. */
+void extract_share_facts(struct extract_share *share, struct extractor *extractor, struct document_facts *facts);
+void extract_share_close(struct extract_share *share);
+
 /* The same for callers with one input. `facts` (may be NULL) are of the last document, with the observations and
  * replacements of all, their strings in the arena. A document in trouble makes it E_INPUT at the end, with its message. */
 int extract_text(const struct extract_options *options, const unsigned char *bytes, size_t size, struct arena *arena,
