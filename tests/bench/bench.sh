@@ -40,12 +40,34 @@ throughput text.txt "text of county articles"
 "$zhibiao" extract "$folder/dense.txt" -o "$folder/out.jsonl" 2>/dev/null
 throughput dense.txt "figures only"
 
-peak() { (ulimit -v "$1"; "$zhibiao" extract "$folder/text.txt" >/dev/null 2>&1); }
-for mib in 96 128 160 192 256 384 512; do
-    if peak $((mib * 1024)); then
-        echo "extract: the whole run fits in $mib MiB of address space"
-        break
-    fi
+# two_cores LABEL FILE...: the ratio of one job to two, each the best of three, and whether the bytes are the same
+two_cores() {
+    label=$1
+    shift
+    for jobs in 1 2 1 2 1 2; do
+        start=$(now)
+        "$zhibiao" extract --jobs $jobs "$@" >"$folder/out-$jobs.jsonl" 2>/dev/null
+        echo "$jobs $(($(now) - start))"
+    done | awk -v label="$label" '!($1 in best) || $2 < best[$1] { best[$1] = $2 }
+        END { printf "extract --jobs 2, %s: %.2f times as fast as one job\n", label, best[1] / best[2] }'
+    cmp "$folder/out-1.jsonl" "$folder/out-2.jsonl"
+}
+two_cores "one file" "$folder/text.txt"
+if [ ! -s "$folder/part-aa" ] || [ "$folder/text.txt" -nt "$folder/part-aa" ]; then
+    rm -f "$folder"/part-*
+    split -C 200K "$folder/text.txt" "$folder/part-"
+fi
+two_cores "$(ls "$folder"/part-* | wc -l) files" "$folder"/part-*
+rm -f "$folder"/out-*.jsonl
+
+peak() { (ulimit -v "$1"; "$zhibiao" extract --jobs "$2" "$folder/text.txt" >/dev/null 2>&1); }
+for jobs in 1 2; do
+    for mib in 96 128 160 192 256 320 384 512 768; do
+        if peak $((mib * 1024)) $jobs; then
+            echo "extract --jobs $jobs: the whole run fits in $mib MiB of address space"
+            break
+        fi
+    done
 done
 
 printf '%s\n' '2019年,紫云县猫营镇种植辣椒4600亩,带动1200余户增收。' >"$folder/one.txt"
