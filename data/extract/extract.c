@@ -88,7 +88,7 @@ static void find_opening(const struct scan *s, struct period_token *opening)
         end = token->end;
     }
     if (lead != NULL && rates >= RATES_LEAST && end / rates < RATES_APART) {
-        job->opening = *lead;
+        *opening = *lead;
         job->report = true;
     }
 }
