@@ -62,13 +62,13 @@ static const char *title_of(const struct window *w, struct arena *arena)
     return NULL;
 }
 
-static void find_opening(const struct scan *s, struct period_token *opening)
+static void find_opening(const struct scan *s, struct reading *r)
 {
     for (size_t i = 0; i < s->token_count && s->tokens[i].start < 700; i++)
         if (s->tokens[i].kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[s->tokens[i].index];
             if (p->role == TIME_SPAN && strchr(p->text, '/') != NULL) {
-                *opening = *p;
+                r->opening = *p;
                 return;
             }
         }
@@ -88,8 +88,8 @@ static void find_opening(const struct scan *s, struct period_token *opening)
         end = token->end;
     }
     if (lead != NULL && rates >= RATES_LEAST && end / rates < RATES_APART) {
-        *opening = *lead;
-        job->report = true;
+        r->opening = *lead;
+        r->report = true;
     }
 }
 
@@ -445,7 +445,7 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
     if (x->scan.failed)
         return E_MEMORY;
     if (first)
-        find_opening(&x->scan, &r->opening);
+        find_opening(&x->scan, r);
     /* until a window has named the topic, each must wait for the one before it */
     x->topic = r->topic;
     x->resolved = r->topic == REGION_NONE && r->fallback == REGION_NONE;
@@ -457,7 +457,7 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
 int reading_finish(const struct reading *r, struct extractor *x, size_t *count, observation_sink *sink, void *context)
 {
     struct job job = {.options = r->input->options, .window = &x->window, .scan = &x->scan, .calendar = &x->calendar,
-                      .opening = r->opening, .strings = &x->strings, .sink = sink, .context = context};
+                      .opening = r->opening, .report = r->report, .strings = &x->strings, .sink = sink, .context = context};
     job.place.region = REGION_NONE;
     if ((!x->resolved && regions_resolve(&x->scan, &x->window, &x->topic, r->fallback, &x->strings) != E_OK) ||
         respective_find(&x->scan, &x->window) != E_OK)

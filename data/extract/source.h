@@ -138,6 +138,7 @@ struct reading {
     struct calendar calendar;
     region_id topic, fallback;
     struct period_token opening;   /* the span that the opening names; "" when none */
+    bool report;                   /* of figures, about the period that it opens with */
     const char *title;
     size_t windows, at;
 };
