@@ -96,6 +96,8 @@ static void find_opening(const struct scan *s, struct reading *r)
 struct clock {
     const struct period_token *paragraph, *sentence;
     struct period_token section;   /* the heading's year; "" when none */
+    int section_year;              /* the heading's, or 0 */
+    bool over;                     /* the paragraph went back to a year before the section's */
     bool done;                     /* the heading says that what follows is over */
     bool planned;                  /* the heading says that what follows is planned */
     bool figures;                  /* the section's year is that of every figure */
@@ -249,6 +251,13 @@ static bool opens_plan(const struct job *job, size_t at)
     return false;
 }
 
+/* 目标是, 目标: behind a heading's word: what is aimed at follows. */
+static bool announces(const struct job *job, const struct token *token)
+{
+    uint16_t next = job->window->text[token->end];
+    return next == ':' || next == 0x662F || next == 0x4E3A;  /* 是 为 */
+}
+
 /* 先后, 陆续, 已 right before a word of planning: what was planned was done. */
 static bool begun(const struct job *job, const struct token *token)
 {
@@ -296,7 +305,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     const struct quantity *before = NULL;
     const struct period_token *local = NULL;
     unsigned turn = 0;
-    bool plan = clock->planned, action = false, plan_dated = false;
+    bool plan = clock->planned && !clock->over, action = false, plan_dated = false;
     int noun;
     for (size_t i = first; i < last && !action; i++)
         action = token_cue(&s->tokens[i], CUE_verb, NULL);
@@ -321,8 +330,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             } else {
                 clock->sentence = clock->paragraph = p;
                 bool future = p->role == TIME_FUTURE || begins_later(job, p);
+                if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)
+                    clock->over = true;  /* 过去的一年 in a section about the next one */
                 plan_dated = future || (plan && p->role == TIME_POINT);
-                plan = future || (plan && p->role != TIME_ASOF);
+                plan = future || (plan && p->role != TIME_ASOF && !clock->over);
             }
         } else if (token_cue(token, CUE_lead, NULL)) {
             clock->paragraph = clock->sentence = NULL;
@@ -333,6 +344,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                          : noun == 2 ? !is_noun_here(job, i)
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
             plan |= opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
+        } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && announces(job, token)) {
+            plan = true;  /* 主要预期目标是: … */
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
@@ -375,6 +388,7 @@ static void read_headings(const struct job *job, struct clock *clock, size_t pos
     for (; clock->heading < s->heading_count && s->headings[clock->heading].line <= position; clock->heading++) {
         const struct heading *h = &s->headings[clock->heading];
         if (h->year > 0) {
+            clock->section_year = h->year;
             clock->section.role = TIME_POINT;
             snprintf(clock->section.text, sizeof clock->section.text, "%04d", h->year % 10000);
             clock->planned = false;
@@ -406,8 +420,10 @@ static int assemble(struct job *job)
         }
         if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
             clock.paragraph = NULL;
-        if (i < s->token_count && s->tokens[i].sub == BREAK_LINE)
+        if (i < s->token_count && s->tokens[i].sub == BREAK_LINE) {
             job->level.unit = NULL;
+            clock.over = false;
+        }
         first = i + 1;
     }
     return E_OK;
