@@ -515,6 +515,19 @@ static bool per_countable(const struct quantity *q)
     return false;
 }
 
+/* 可年产, 年产30万吨的加工项目: what something is built for; a farm's 年产 is what it yields. */
+static bool designed(const uint16_t *t, size_t before, size_t end, size_t n)
+{
+    static const uint16_t things[][2] = {{0x9879, 0x76EE}, {0x4EA7, 0x7EBF}, {0x5DE5, 0x7A0B}, {0x5DE5, 0x5382}, {0x8F66, 0x95F4}, {0x8BBE, 0x5907}};
+    if (t[before] == 0x53EF || t[before] == 0x8BA1)  /* 可 (设)计 */
+        return true;
+    for (size_t i = end; i < end + 14 && i + 1 < n && cjk(t[i]); i++)
+        for (size_t k = 0; k < sizeof things / sizeof *things; k++)
+            if (t[i] == things[k][0] && t[i + 1] == things[k][1])
+                return true;
+    return false;
+}
+
 /* Only 了 may stand between a word of change and its number. */
 static bool touches(const uint16_t *t, size_t end, size_t start)
 {
@@ -552,7 +565,8 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
             change_end = i + l;
         }
         price |= cue_in(hits, count, CUE_price, NULL) > 0;
-        capacity |= cue_in(hits, count, CUE_capacity, NULL) > 0;
+        if (cue_in(hits, count, CUE_capacity, &value) > 0)
+            capacity |= value != 1 || designed(t, i > left ? i - 1 : i, q->end, in->window->n);
         if (!measure && cue_in(hits, count, CUE_share, NULL) > 2)
             growth = fall = 0;  /* 对经济增长贡献率 */
         i += length > 0 ? length : 1;
