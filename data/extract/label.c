@@ -5,7 +5,7 @@
  *  2. 带动600余户贫困群众增收: a noun behind the number names it, with the verb before and the verb phrase behind.
  *  3. 安置群众88户352人; 辣椒2000亩、高粱3000亩: numbers of a chain or list share the words they do not repeat.
  *  4. 收入1.9万元，增长6.4%，居第3位: growth, share and rank are about what was named last.
- *  5. 投资150万元的机田井, 投资30万元用于整治撂荒地: money is named by what it bought.
+ *  5. 投资150万元的机田井, 投资30万元用于整治撂荒地, 投入4100万元，新修公路…: money is named by what it bought.
  *  6. 城镇、农村居民收入分别为…元、…元: each number has its own member of the list (respective.c).
  *  7. Time, place, particles and approximators are not part of a label; 16 characters are enough. */
 #include "data/extract/document.h"
@@ -365,7 +365,7 @@ static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU
                       ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},
                       CHANLIANG[] = {0x4EA7, 0x91CF}, XIAOSHOU[] = {0x9500, 0x552E}, LIANG[] = {0x91CF}, LV[] = {0x7387},
                       E_[] = {0x989D}, ZHI[] = {0x503C}, SHULIANG[] = {0x6570, 0x91CF}, CHAN[] = {0x4EA7}, TOUZI[] = {0x6295, 0x8D44},
-                      DU[] = {0x5EA6};
+                      DU[] = {0x5EA6}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
 
 #define ADD_ONCE(words, tail) do { if (!ends_with(words, tail, sizeof(tail) / sizeof *(tail))) words_add(words, tail, sizeof(tail) / sizeof *(tail)); } while (0)
 #define HOLDS(words, word) holds(words, word, sizeof(word) / sizeof *(word))
@@ -376,9 +376,11 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
 {
     const char *d = q->unit->dimension;
     if (kind == KIND_rank) {
-        ADD_ONCE(label, WEICI);
+        if (!ENDS(label, PAIMING))
+            ADD_ONCE(label, WEICI);
     } else if (kind == KIND_growth && (strcmp(d, "share") == 0 || strcmp(d, "points") == 0 || strcmp(d, "multiple") == 0)) {
-        ADD_ONCE(label, ZENGZHANG);
+        if (!ENDS(label, ZENGFU) && !ENDS(label, ZENGSU))
+            ADD_ONCE(label, ZENGZHANG);
     } else if (strcmp(d, "share") == 0 || strcmp(d, "permille") == 0) {
         /* 民生支出占一般公共预算支出的比重: what stands before 占 is the share's subject */
         size_t share = 0;
@@ -474,6 +476,28 @@ static bool is_collective(const uint16_t *t, size_t n)
             if (t[i] == words[k][0] && t[i + 1] == words[k][1])
                 return true;
     return false;
+}
+
+/* Shortens a counted noun: known words at its beginning are the noun, and what follows them says what became of it (光伏设备装进
+ * 农牧民家里); else the end carries the head. */
+static void cut_noun(struct words *w, size_t most, bool counted)
+{
+    if (w->n <= most)
+        return;
+    size_t known = 0;
+    while (counted && known < w->n) {
+        struct lexicon_hit hits[LEXICON_HITS];
+        size_t count = lexicon_match(w->text + known, w->n - known, hits);
+        while (count > 0 && !(hits[count - 1].length >= 2 && (hits[count - 1].classes & (OPENS_WORD | OPENS_ITEM | OPENS_VOCABULARY))))
+            count--;
+        if (count == 0)
+            break;
+        known += hits[count - 1].length;
+    }
+    if (known >= 4 && known <= most)
+        w->n = known;
+    else
+        cut_front(w, most);
 }
 
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
@@ -780,6 +804,47 @@ static void predicate_behind(const struct label_input *in, struct words *phrase)
         phrase->n = 0;  /* a sentence of its own */
 }
 
+/* Nothing but 投入, 投资, 拿出, 花: the money's purpose is still to come. */
+static bool only_spends(const struct words *w)
+{
+    size_t i = 0;
+    while (i < w->n) {
+        size_t length = cue_at(w->text, i, w->n, CUE_spend, NULL);
+        if (length == 0)
+            return false;
+        i += length;
+    }
+    return true;
+}
+
+/* 拿出938万元，帮469户人家改造危房; 花260万元实施了78处饮水工程: what the next words, numbers left out, say was done. */
+static void purpose_behind(const struct label_input *in, struct words *phrase)
+{
+    const struct scan *s = in->scan;
+    size_t start = s->tokens[in->token].end, clauses = 0, i = in->token + 1;
+    for (; i < s->token_count && s->tokens[i].start < start + 40; i++)
+        if (s->tokens[i].kind == TOKEN_BREAK) {
+            if (s->tokens[i].sub >= BREAK_SEMICOLON || (s->tokens[i].sub == BREAK_CLAUSE && s->tokens[i].start > start && clauses++ > 0))
+                break;
+            if (s->tokens[i].sub == BREAK_CLAUSE && s->tokens[i].start > start + 1 && phrase->n == 0 && clauses > 0 && s->tokens[i].start - start > 3 &&
+                s->tokens[in->token + 1].start != s->tokens[i].start)
+                break;  /* the words right behind the number are the purpose */
+        } else if (s->tokens[i].kind == TOKEN_QUANTITY && strcmp(s->quantities[s->tokens[i].index].unit->dimension, "money") == 0) {
+            break;
+        }
+    size_t end = i < s->token_count ? s->tokens[i].start : in->window->n;
+    if (end > start + 40)
+        end = start + 40;
+    struct label_input there = *in;
+    there.token = i > in->token + 1 ? i - 1 : in->token;
+    struct words words = {0};
+    collect(&there, start, end, &words);
+    if (words.verb && words.n >= 4) {
+        cut_front(&words, 12);
+        *phrase = words;
+    }
+}
+
 /* 至 到 为: what it stands before is a state, the word of change before it no part of the name. */
 static bool is_arrival(uint16_t c)
 {
@@ -1023,8 +1088,17 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             if (label->kind == KIND_share)
                 words_add(&subject, own.text, own.n);
             own = subject;
+            /* 增幅高于全市1个百分点, 排名第62位: the word that says what of it is compared */
+            if (q->rank && HOLDS(&before, PAIMING))
+                words_add(&own, PAIMING, 2);
+            else if (ratio && HOLDS(&before, ZENGFU))
+                words_add(&own, ZENGFU, 2);
+            else if (ratio && HOLDS(&before, ZENGSU))
+                words_add(&own, ZENGSU, 2);
             borrowed = true;
         }
+        if (q->rank && !borrowed && own.n > 0 && HOLDS(&before, PAIMING))
+            words_add(&own, PAIMING, 2);
         if (ratio || q->rank || borrowed)
             before = own;
     }
@@ -1035,7 +1109,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (label->kind != KIND_share)
         cut_front(&before, 14);
     cut_front(&phrase, 9);
-    cut_front(&noun, 9);
+    cut_noun(&noun, 9, strncmp(q->unit->role, "counter", 7) == 0);
+    if (money && label->kind == KIND_level && !borrowed && noun.n == 0 && leading_verb(phrase.text, phrase.n) == phrase.n && only_spends(&before))
+        purpose_behind(in, &phrase);
     if (borrowed) {
         words_add(&out, before.text, before.n);
     } else if (money && noun.n + phrase.n > 0 && !s.chained) {
