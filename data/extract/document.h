@@ -247,6 +247,7 @@ bool is_destination(const struct window *window, size_t start);
 bool is_yardstick(const struct window *window, const struct token *token);
 bool is_landmark(const struct window *window, const struct token *token);
 bool is_whereabouts(const struct window *window, const struct token *token);
+bool is_venue(const struct window *window, const struct token *token);
 bool is_body(const struct window *window, size_t end);
 bool stands_alone(const struct window *window, const struct token *token);
 

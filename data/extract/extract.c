@@ -328,8 +328,12 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 if (clock->sentence == NULL && clock->paragraph == NULL && job->calendar->published.year > 0)
                     clock->sentence = p;
             } else {
-                clock->sentence = clock->paragraph = p;
-                bool future = p->role == TIME_FUTURE || begins_later(job, p);
+                bool later = begins_later(job, p);
+                clock->sentence = p;
+                /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
+                if (!(later && p->role == TIME_ASOF && !plan))
+                    clock->paragraph = p;
+                bool future = p->role == TIME_FUTURE || later;
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)
                     clock->over = true;  /* 过去的一年 in a section about the next one */
                 plan_dated = future || (plan && p->role == TIME_POINT);

@@ -13,7 +13,8 @@ bool is_part_of_name(const struct window *w, size_t end)
 /* 甘肃昀坤农牧有限公司: a bare name that opens a firm's. The official form (丹寨县…公司) says where the firm is. */
 bool opens_firm(const struct window *w, const struct token *token, enum region_form form)
 {
-    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}};  /* 公司 集团 */
+    /* 公司 集团 大学 医院 学院 银行 中学 */
+    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}, {0x5927, 0x5B66}, {0x533B, 0x9662}, {0x5B66, 0x9662}, {0x94F6, 0x884C}, {0x4E2D, 0x5B66}};
     if (form != FORM_BARE)
         return false;
     for (size_t i = token->end; i < token->end + 16 && i + 1 < w->n && cjk(w->text[i]); i++)
@@ -131,6 +132,17 @@ bool is_whereabouts(const struct window *w, const struct token *token)
         return true;
     for (size_t i = token->end; i < token->end + 4 && i + 1 < w->n; i++)
         if (t[i + 1] == 0x90E8 && one_of(t[i], sides, sizeof sides / sizeof *sides))  /* 部 */
+            return true;
+    return false;
+}
+
+/* 镇安县在南京设立展销中心: where somebody from elsewhere does something. */
+bool is_venue(const struct window *w, const struct token *token)
+{
+    if (token->start == 0 || w->text[token->start - 1] != 0x5728)
+        return false;
+    for (size_t i = token->end; i < token->end + 3 && i < w->n; i++)
+        if (cue_at(w->text, i, w->n, CUE_verb, NULL) > 0)
             return true;
     return false;
 }

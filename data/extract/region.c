@@ -477,6 +477,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             const struct place *place = &s->places[token->index];
             if ((is_yardstick(w, token) || is_landmark(w, token)) && current.region != REGION_NONE)
                 continue;
+            if (current.region != REGION_NONE && !region_within(place->region, current.region) && !region_within(current.region, place->region) &&
+                topic != REGION_NONE && !region_within(place->region, topic) && is_venue(w, token))
+                continue;
             if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) &&
                 (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE)))
                 continue;
@@ -506,7 +509,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             last = i;
             /* 内丘县供电公司选派…到该村: the body of a county does not make a village's story the county's */
             bool body = base.region != REGION_NONE && region_within(base.region, place->region) && is_body(w, token->end);
-            if (token->start - sentence < 14 && !body)
+            /* a helper from another province stays the subject of its own sentence only */
+            bool guest = base.region != REGION_NONE && common_ancestor(base.region, place->region) == REGION_NONE;
+            if (token->start - sentence < 14 && !body && !guest)
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;
@@ -536,7 +541,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (token->start - sentence < 14)
                     focus = current;
             }
-        } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && several) {
+        } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && several && !away) {
             /* 牛场村…、湾塘村…等4个项目: what sums up a list is about none of its members */
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
@@ -572,7 +577,8 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
         size_t at = s->mentions[i];
         const struct token *token = &s->tokens[at], *next = at + 1 < s->token_count ? &s->tokens[at + 1] : NULL;
         bool chained = next != NULL && next->kind == TOKEN_REGION && next->start == token->end && s->places[next->index].region != REGION_NONE;
-        if (!chained && !is_donor(w, token->end))
+        bool elsewhere = is_donor(w, token->end) || is_destination(w, token->start) || is_journey(w, token);
+        if (!chained && !elsewhere)
             support_add(support, r, titled(w, token->start) ? 4 : 1);
     }
     if (fallback != REGION_NONE)
