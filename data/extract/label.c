@@ -1058,6 +1058,13 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         noun.n = phrase.n = 0;  /* the same words behind the first of the two numbers */
     label->kind = find_kind(in, q, s.left, &label->decline);
 
+    /* 由每斤2元涨到12元: the state after the change is the same quantity */
+    if (previous != NULL && in->before != NULL && in->before->unit == q->unit && !ratio && s.chained && noun.n + phrase.n == 0 && q->start > 0 &&
+        is_arrival(t[q->start - 1]) && label->kind == KIND_level && without_change(&before).n == 0) {
+        before.n = 0;
+        words_add(&before, previous->base, previous->base_length);
+        silent = true;
+    }
     /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
     if (previous != NULL && in->before != NULL && silent && noun.n == 0 && (s.chained || s.listed || phrase.n == 0) && in->before->unit == q->unit &&
         (s.chained || s.listed || label->kind == KIND_level)) {

@@ -445,7 +445,8 @@ static size_t span_of_years(const struct calendar *c, const struct window *w, si
     size_t n = w->n, i = start;
     while (i < n && i < start + 2 && (t[i] == 0x8FD1 || t[i] == 0x8FD9 || t[i] == 0x8FC7 || t[i] == 0x53BB || t[i] == 0x672A || t[i] == 0x6765))
         i++;  /* 近 这 过去 未来 */
-    bool near = i > start, future = near && t[start] == 0x672A;
+    bool pointing = i == start + 1 && t[start] == 0x8FD9;  /* 这一年 without 来 is a year named before */
+    bool near = i > start && !pointing, future = near && t[start] == 0x672A;
     int years = 0;
     struct numeral m;
     if (i >= n || !numeral_starts(t[i]) || !numeral_scan(t, w->raw, i, n, &m) || m.value < 1 || m.value > 100 || m.ratio)
