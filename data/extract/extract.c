@@ -316,8 +316,30 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     while (end > begin && job->window->text[end - 1] <= ' ')
         end--;
     clock->sentence = NULL;
+    const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
+    size_t seen = begin;
+    bool inside = false, holds_figure = false, brief = false;
     for (size_t i = first; i < last; i++) {
         const struct token *token = &s->tokens[i];
+        /* 可达23.9亿元(2020年22.1亿元)，增长8%: a time in a bracket dates what stands in it */
+        for (; seen < token->start; seen++) {
+            uint16_t c = job->window->text[seen];
+            if (c == '(' && !inside) {
+                inside = true;
+                outer_sentence = clock->sentence;
+                outer_paragraph = clock->paragraph;
+            } else if (c == ')' && inside) {
+                inside = false;
+                if (!holds_figure)
+                    continue;  /* 种植面积(2018年)2.4万亩 */
+                holds_figure = false;
+                clock->sentence = outer_sentence;
+                clock->paragraph = outer_paragraph;
+            }
+        }
+        holds_figure |= inside && token->kind == TOKEN_QUANTITY;
+        if (brief && token->kind == TOKEN_BREAK && token->sub >= BREAK_CLAUSE)
+            plan = brief = false;
         if (token->kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[token->index];
             if (p->role == TIME_LOCAL)
@@ -337,7 +359,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)
                     clock->over = true;  /* 过去的一年 in a section about the next one */
                 plan_dated = future || (plan && p->role == TIME_POINT);
-                plan = future || (plan && p->role != TIME_ASOF && !clock->over);
+                bool bygone = p->role == TIME_POINT && p->text[0] != '\0' && job->calendar->given && year_of_period(p->text) < job->calendar->published.year;
+                plan = future || (plan && p->role != TIME_ASOF && !clock->over && !bygone);
             }
         } else if (token_cue(token, CUE_lead, NULL)) {
             clock->paragraph = clock->sentence = NULL;
@@ -346,7 +369,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             bool opens = noun == 0   ? true
                          : noun == 1 ? opens_plan(job, i)
                          : noun == 2 ? !is_noun_here(job, i)
+                         : noun == 4 ? !plan
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
+            if (noun == 4)
+                brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
             plan |= opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
         } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && announces(job, token)) {
             plan = true;  /* 主要预期目标是: … */

@@ -264,7 +264,10 @@ static bool names_thing(const uint16_t *t, size_t end)
 {
     static const uint16_t last[] = {0x8F66, 0x73ED, 0x5382, 0x573A, 0x7AD9, 0x70B9, 0x6237, 0x5458, 0x961F, 0x5BA4, 0x6240, 0x673A, 0x7EBF, 0x56ED,
                                     0x533A, 0x5730, 0x4E1A, 0x53F8, 0x793E, 0x76EE, 0x7A0B, 0x5FC3, 0x65BD, 0x95F4, 0x68DA, 0x4F4D, 0x8DEF, 0x6865,
-                                    0x6E20, 0x6C60, 0x4E95, 0x5E93, 0x623F, 0x697C, 0x9662, 0x6821, 0x9986, 0x680F, 0x5708, 0x820D, 0x7F51, 0x6751};
+                                    0x6E20, 0x6C60, 0x4E95, 0x5E93, 0x623F, 0x697C, 0x9662, 0x6821, 0x9986, 0x680F, 0x5708, 0x820D, 0x7F51, 0x6751, 0x91D1, 0x8D44, 0x6B3E, 0x8D39, 0x7269, 0x54C1, 0x6599, 0x5177, 0x6750, 0x82D7, 0x79CD, 0x4E66,
+                                    0x8005, 0x4EBA, 0x91CF, 0x989D, 0x7387, 0x503C, 0x529B, 0x4F1A, 0x80FD, 0x7532, 0x5955};
+    if (end > 1 && t[end - 1] == 0x4E1A && (t[end - 2] == 0x5C31 || t[end - 2] == 0x521B))
+        return false;  /* 就业, 创业 */
     for (size_t i = 0; end > 0 && i < sizeof last / sizeof *last; i++)
         if (t[end - 1] == last[i])
             return true;
@@ -292,7 +295,7 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
             /* 帮扶资金, 培训班, 种植户: a verb that begins a noun is no predicate, nor is one right behind 的 */
             struct lexicon_hit hits[LEXICON_HITS];
             size_t hit = lexicon_match(t + token->start, in->window->n - token->start, hits);
-            if (hit > 0 && hits[hit - 1].length > token->end - token->start)
+            if (hit > 0 && hits[hit - 1].length > token->end - token->start && names_thing(t, token->start + hits[hit - 1].length))
                 continue;
             if (of && token->start <= start + 6)
                 continue;
@@ -500,6 +503,15 @@ static void cut_noun(struct words *w, size_t most, bool counted)
         cut_front(w, most);
 }
 
+/* 一个月的收入是3000元, 一年能挣2万元 */
+static bool earns(const uint16_t *t, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++)
+        if (t[i] == 0x6323 || t[i] == 0x8D5A || (i + 1 < end && ((t[i] == 0x6536 && t[i + 1] == 0x5165) || (t[i] == 0x5DE5 && t[i + 1] == 0x8D44))))
+            return true;
+    return false;
+}
+
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
 static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
@@ -515,7 +527,7 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */
         uint16_t c = t[i];
-        if (c == 0x4E00 && i + length + 2 < end)
+        if (c == 0x4E00 && i + length + 2 < end && !(end - i - length <= 8 && earns(t, i + length, end)))
             continue;
         /* a month's pay is a worker's */
         bool worker = !is_collective(t + start, end - start);
@@ -709,6 +721,17 @@ static size_t behind_among(const uint16_t *t, size_t start, size_t end)
         if (t[i] == 0x6709 && t[i - 1] == 0x4E2D)
             return i + 1;
     return start;
+}
+
+/* Whether something is done in text[start..end): 21个项目完成征地1258户. */
+static bool acts_between(const struct label_input *in, size_t start, size_t end)
+{
+    const struct scan *s = in->scan;
+    for (size_t i = in->token; i > in->first && s->tokens[i - 1].start >= start; i--)
+        if (s->tokens[i - 1].end <= end && s->tokens[i - 1].end - s->tokens[i - 1].start >= 2 &&
+            (token_cue(&s->tokens[i - 1], CUE_verb, NULL) || token_cue(&s->tokens[i - 1], CUE_stop, NULL)))
+            return true;
+    return false;
 }
 
 /* 引进甲公司、乙公司等7家企业, 发展冬枣、黄桃等经果林2.3万亩: where the words begin that sum up a list, or 0. */
@@ -1012,14 +1035,14 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         } else if ((s.chained && !before.verb && !s.of && !money) || among) {
             struct words own = before;
             /* 涉及11个村3400户: the words between are what the number before counts */
-            bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0;
+            bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0 && !acts_between(in, s.left, q->start);
             bool replace = (noun.n > 0 || counted) && !among;
             const struct label *base = among && in->level != NULL ? in->level : previous;  /* not the share that came between */
             memcpy(before.text, base->base, base->base_length * sizeof *before.text);
             before.n = base->base_length;
             if (!replace)
                 words_add(&before, own.text, own.n);
-        } else if (!before.verb && names_measure(&before)) {
+        } else if (!before.verb && names_measure(&before) && !earns(before.text, 0, before.n)) {
             /* 油茶苗100万株，价值350万元: the measure of what was named last */
             struct words own = before;
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);

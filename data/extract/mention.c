@@ -72,7 +72,7 @@ bool is_yardstick(const struct window *w, const struct token *token)
     const uint16_t *t = w->text;
     size_t start = token->start, end = token->end;
     uint16_t before = start > 0 ? t[start - 1] : 0, earlier = start > 1 ? t[start - 2] : 0;
-    if (before == 0x6BD4 || before == 0x8F83)  /* 比 较 */
+    if (before == 0x6BD4 || before == 0x8F83 || before == 0x5360)  /* 比 较 占 */
         return true;
     if (before == 0x4E8E && (earlier == 0x9AD8 || earlier == 0x4F4E || earlier == 0x5FEB || earlier == 0x4F18 || earlier == 0x597D || earlier == 0x6162))
         return true;  /* 高于 低于 快于 优于 好于 慢于 */
