@@ -159,6 +159,21 @@ refuses() {
     refuses "t/indicators.json: the id a stands there twice"
     echo "[{\"id\":\"a\",$one,\"words\":[\"一+二+三+四+五\"]}]" >t/indicators.json
     refuses 't/indicators.json: a: "一+二+三+四+五" must be 1 to 4 words joined by +'
+    echo "[{\"id\":\"a\",$one,\"words\":[\"一+@b\"]}]" >t/indicators.json
+    refuses 't/indicators.json: "@b" is no group (a string of "groups")'
+    echo "[{\"groups\":{\"@b\":\"二|@c\",\"@c\":\"三\"}},{\"id\":\"a\",$one,\"words\":[\"一+@b\"]}]" >t/indicators.json
+    refuses 't/indicators.json: "@c" is no group (a string of "groups")'
+    echo "[{\"id\":\"a\",$one,\"words\":[\"一||二\"]}]" >t/indicators.json
+    refuses 't/indicators.json: "" is empty, too long or no UTF-8'
     echo "[{\"id\":\"A b\",$one}]" >t/indicators.json
     refuses 't/indicators.json: entry 1 (after "A b") needs an id of small letters, digits and _, a zh and an en'
+}
+
+@test "reference: indicators: alternatives with | and groups are those written out" {
+    one='"zh":"人口","en":"Population","aggregation":"sum"'
+    echo "[{\"id\":\"a\",$one,\"words\":[\"甲+丙\",\"乙+丙\",\"甲+丁\",\"乙+丁\"]}]" >t/indicators.json
+    "$COMPILE" t written
+    echo "[{\"groups\":{\"@g\":\"甲|乙\"}},{\"id\":\"a\",$one,\"words\":[\"@g+丙|丁\"]}]" >t/indicators.json
+    "$COMPILE" t multiplied
+    [ "$(stat -c %s written)" -eq "$(stat -c %s multiplied)" ]
 }

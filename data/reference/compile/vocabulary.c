@@ -180,6 +180,7 @@ struct words {
     char **word;               /* in the order of their numbers */
     size_t count;
     struct buffer alternatives; /* struct alternative, by words[0] at the end */
+    const cJSON *groups;       /* "@crop": "辣椒|水稻|…"; the file's first object, or NULL */
 };
 
 static int word_number(struct compile *compile, struct words *words, const char *word, uint16_t *number)
@@ -203,35 +204,114 @@ static int word_number(struct compile *compile, struct words *words, const char 
     return term_add(compile, word, TERM_WORD, 0, (uint32_t)i);
 }
 
-/* "危房+改造" becomes an alternative with its longest word first. */
-static int add_alternative(struct compile *compile, struct words *words, const char *id, const char *text, uint32_t index)
+/* ---- how an entry's words are written ----
+ * "危房+改造" asks for both words; "改造|修缮+危房|危旧房" for one of each side, which makes four alternatives; "@crop" stands
+ * for all words of the group of that name. The alternatives are multiplied out here, so that reading stays a look-up. */
+#define WORDS_AT_ONCE 4
+struct slot {
+    uint16_t *number;          /* the words that may stand here */
+    uint16_t *length;          /* characters of each */
+    size_t count, room;
+};
+
+static int add_choice(struct compile *compile, struct words *words, struct slot *slot, const char *word)
 {
-    struct alternative alternative = {.indicator = index, .words = {0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF}};
-    size_t longest = 0;
-    char copy[256];
-    if (strlen(text) >= sizeof copy)
-        return error_set(&compile->error, E_INPUT, "%s/indicators.json: %s: \"%s\" is too long", compile->folder, id, text);
-    strcpy(copy, text);
-    for (char *rest = copy, *word; (word = strsep(&rest, "+")) != NULL;) {
-        uint16_t units[SPELLING_MAX], number;
-        size_t length = text_fold(compile, word, units, SPELLING_MAX);
-        if (length == 0 || alternative.word_count == 4)
-            return error_set(&compile->error, E_INPUT,
-                             "%s/indicators.json: %s: \"%s\" must be 1 to 4 words joined by +", compile->folder, id, text);
-        int code = word_number(compile, words, word, &number);
-        if (code != E_OK)
-            return code;
-        size_t at = alternative.word_count++;
-        alternative.words[at] = number;
-        alternative.length = (uint16_t)(alternative.length + length);
-        if (length > longest) {
-            longest = length;
-            alternative.words[at] = alternative.words[0];
-            alternative.words[0] = number;
-        }
+    uint16_t units[SPELLING_MAX];
+    size_t length = text_fold(compile, word, units, SPELLING_MAX);
+    if (length == 0)
+        return error_set(&compile->error, E_INPUT, "%s/indicators.json: \"%s\" is empty, too long or no UTF-8",
+                         compile->folder, word);
+    if (slot->count == slot->room) {
+        size_t room = slot->room * 2 + 8;
+        uint16_t *number = realloc(slot->number, room * sizeof *number);
+        if (number != NULL)
+            slot->number = number;
+        uint16_t *lengths = realloc(slot->length, room * sizeof *lengths);
+        if (lengths != NULL)
+            slot->length = lengths;
+        if (number == NULL || lengths == NULL)
+            return memory_failed(compile);
+        slot->room = room;
     }
-    buffer_add(&words->alternatives, &alternative, sizeof alternative);
-    return alternative.word_count == 1 ? name_add(compile, IMAGE_indicator_name, text, index) : E_OK;
+    int code = word_number(compile, words, word, &slot->number[slot->count]);
+    slot->length[slot->count++] = (uint16_t)length;
+    return code;
+}
+
+/* Fills one side of a "+": words with "|" between, or names of groups. A group holds words only: groups of
+ * groups would need a check for circles. */
+static int read_slot(struct compile *compile, struct words *words, struct slot *slot, char *text, bool in_group)
+{
+    int code = E_OK;
+    for (char *rest = text, *word; code == E_OK && (word = strsep(&rest, "|")) != NULL;) {
+        if (*word != '@') {
+            code = add_choice(compile, words, slot, word);
+            continue;
+        }
+        const char *members = in_group ? NULL
+                                       : cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(words->groups, word));
+        char *copy = members == NULL ? NULL : strdup(members);
+        if (members == NULL)
+            code = error_set(&compile->error, E_INPUT, "%s/indicators.json: \"%s\" is no group (a string of \"groups\")",
+                             compile->folder, word);
+        else if (copy == NULL)
+            code = memory_failed(compile);
+        else
+            code = read_slot(compile, words, slot, copy, true);
+        free(copy);
+    }
+    return code;
+}
+
+/* Each way to take one word of every slot becomes an alternative, its longest word first. */
+static void multiply_out(struct words *words, const struct slot slots[], size_t slot_count, uint32_t index)
+{
+    size_t at[WORDS_AT_ONCE] = {0};
+    for (size_t turned = 0; turned < slot_count;) {
+        struct alternative alternative = {.indicator = index, .words = {0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF}};
+        uint16_t longest = 0;
+        for (size_t i = 0; i < slot_count; i++) {
+            uint16_t number = slots[i].number[at[i]], length = slots[i].length[at[i]];
+            alternative.words[i] = number;
+            alternative.length = (uint16_t)(alternative.length + length);
+            if (length > longest) {
+                longest = length;
+                alternative.words[i] = alternative.words[0];
+                alternative.words[0] = number;
+            }
+        }
+        alternative.word_count = (uint16_t)slot_count;
+        buffer_add(&words->alternatives, &alternative, sizeof alternative);
+        for (turned = 0; turned < slot_count && ++at[turned] == slots[turned].count; turned++)
+            at[turned] = 0;
+    }
+}
+
+static int add_alternatives(struct compile *compile, struct words *words, const char *id, const char *text, uint32_t index)
+{
+    struct slot slots[WORDS_AT_ONCE] = {0};
+    size_t slot_count = 0;
+    int code = E_OK;
+    char *copy = strdup(text);
+    if (copy == NULL)
+        return memory_failed(compile);
+    for (char *rest = copy, *side; code == E_OK && (side = strsep(&rest, "+")) != NULL;)
+        code = slot_count == WORDS_AT_ONCE
+                   ? error_set(&compile->error, E_INPUT, "%s/indicators.json: %s: \"%s\" must be 1 to %d words joined by +",
+                               compile->folder, id, text, WORDS_AT_ONCE)
+                   : read_slot(compile, words, &slots[slot_count++], side, false);
+    if (code != E_OK)
+        goto done;
+    multiply_out(words, slots, slot_count, index);
+    for (size_t i = 0; slot_count == 1 && i < slots[0].count && code == E_OK; i++)
+        code = name_add(compile, IMAGE_indicator_name, words->word[slots[0].number[i]], index);
+done:
+    for (size_t i = 0; i < WORDS_AT_ONCE; i++) {
+        free(slots[i].number);
+        free(slots[i].length);
+    }
+    free(copy);
+    return code;
 }
 
 static const char *json_text(const cJSON *object, const char *key)
@@ -273,7 +353,7 @@ static int add_indicator(struct compile *compile, struct words *words, const cJS
         if (text == NULL)
             return error_set(&compile->error, E_INPUT, "%s/indicators.json: %s: words must be strings", compile->folder,
                              id);
-        if ((code = add_alternative(compile, words, id, text, index)) != E_OK)
+        if ((code = add_alternatives(compile, words, id, text, index)) != E_OK)
             return code;
     }
     return E_OK;
@@ -314,7 +394,7 @@ int compile_indicators(struct compile *compile)
 {
     char *bytes = NULL;
     size_t size;
-    cJSON *list = NULL;
+    cJSON *list = NULL, *groups = NULL;
     struct words words = {0};
     int code = file_read(compile, "indicators.json", true, &bytes, &size);
     if (code != E_OK)
@@ -332,6 +412,10 @@ int compile_indicators(struct compile *compile)
             goto done;
         }
         const cJSON *object;
+        cJSON *first = cJSON_GetArrayItem(list, 0);
+        words.groups = cJSON_GetObjectItemCaseSensitive(first, "groups");
+        if (words.groups != NULL)
+            groups = cJSON_DetachItemViaPointer(list, first);
         cJSON_ArrayForEach(object, list)
             if ((code = add_indicator(compile, &words, object, compile->indicator_count++)) != E_OK)
                 goto done;
@@ -360,6 +444,7 @@ done:
     free(words.word);
     buffer_free(&words.alternatives);
     cJSON_Delete(list);
+    cJSON_Delete(groups);
     free(bytes);
     return code;
 }
