@@ -242,7 +242,7 @@ static bool opens_plan(const struct job *job, size_t at)
     size_t end = s->tokens[at].end;
     if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
         const struct token *next = &s->tokens[at + 1];
-        if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_plan, NULL))
+        if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_measure, NULL) || token_cue(next, CUE_plan, NULL))
             return true;
     }
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)

@@ -666,7 +666,7 @@ static size_t leading_verb(const uint16_t *text, size_t n)
 static bool names_measure(const struct words *w)
 {
     int value;
-    return w->n >= 2 && w->n <= 3 &&
+    return w->n >= 2 && w->n <= 4 &&
            (cue_at(w->text, 0, w->n, CUE_measure, NULL) == w->n || cue_at(w->text, 0, w->n, CUE_mean, NULL) == w->n || (cue_at(w->text, 0, w->n, CUE_noun, &value) == w->n && value == 2));
 }
 
@@ -703,6 +703,29 @@ static void cut_at_measure(struct words *noun)
             noun->n = i;
             return;
         }
+}
+
+static bool names_measure(const struct words *w);
+
+/* 49个装机规模14.8兆瓦的电站: what is counted stands behind the 的 of the next number. */
+static void noun_behind(const struct label_input *in, struct words *noun)
+{
+    const struct scan *s = in->scan;
+    size_t i = in->token + 1;
+    while (i < s->token_count && s->tokens[i].kind != TOKEN_QUANTITY && s->tokens[i].kind != TOKEN_BREAK)
+        i++;
+    if (i >= s->token_count || s->tokens[i].kind != TOKEN_QUANTITY || in->window->text[s->tokens[i].end] != 0x7684)
+        return;
+    size_t start = s->tokens[i].end + 1, end = start + 12;
+    struct label_input there = *in;
+    there.token = i;
+    for (size_t k = i + 1; k < s->token_count && s->tokens[k].start < end; k++)
+        if (s->tokens[k].start > start + 1 && (s->tokens[k].kind == TOKEN_BREAK || s->tokens[k].kind == TOKEN_QUANTITY || token_cue(&s->tokens[k], CUE_verb, NULL) || token_cue(&s->tokens[k], CUE_negative, NULL)))
+            end = s->tokens[k].start;
+    noun->n = 0;
+    if (end > in->window->n)
+        end = in->window->n;
+    collect(&there, start, end, noun);
 }
 
 static bool ends_at_number(const struct label_input *in, size_t end)
@@ -986,6 +1009,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (noun.n > 0 && s.right > q->end && ends_at_number(in, s.right)) {
         phrase.n = 0;
         cut_at_measure(&noun);
+        if (names_measure(&noun))
+            noun_behind(in, &noun);
     }
     bool among = (q->start - s.left >= 2 && memcmp(t + s.left, qizhong, sizeof qizhong) == 0) ||
                  (s.left >= 3 && memcmp(t + s.left - 3, qizhong, sizeof qizhong) == 0 && s.left_break > in->first);  /* 其中， */
@@ -1025,6 +1050,13 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&before, near ? previous->near : previous->base, near ? previous->near_length : previous->base_length);
         words_add(&before, own.text, own.n);
         before.verb = true;
+    } else if (s.chained && noun.n > 0 && t[q->end] == 0x7684 && names_measure(&before)) {
+        /* 49个装机规模14.8兆瓦的电站: the measure of what stands behind 的 */
+        struct words own = before;
+        before = noun;
+        words_add(&before, own.text, own.n);
+        before.verb = true;
+        noun.n = phrase.n = 0;
     } else if (label->whole_length > 0 && label->whole_unit == q->unit && before.n > 0 && !before.verb && part_of(label, &before)) {
         before.verb = part = true;
     } else if (previous != NULL && !ratio && !q->rank) {
@@ -1082,7 +1114,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     label->kind = find_kind(in, q, s.left, &label->decline);
 
     /* 由每斤2元涨到12元: the state after the change is the same quantity */
-    if (previous != NULL && in->before != NULL && in->before->unit == q->unit && !ratio && s.chained && noun.n + phrase.n == 0 && q->start > 0 &&
+    if (previous != NULL && in->before != NULL && in->before->unit == q->unit && !ratio && noun.n + phrase.n == 0 && q->start > 0 &&
         is_arrival(t[q->start - 1]) && label->kind == KIND_level && without_change(&before).n == 0) {
         before.n = 0;
         words_add(&before, previous->base, previous->base_length);
