@@ -132,7 +132,7 @@ static const char *period_of(const struct job *job, const struct clock *clock, e
     if (status == STATUS_planned && p != NULL) {
         int year = p->text[0] ? year_of_period(p->text) : 0;
         /* a planned outcome has the date that its plan names, not the date of writing */
-        bool future = p->role == TIME_FUTURE || (p->role == TIME_ASOF && begins_later(job, p)) || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year));
+        bool future = p->role == TIME_FUTURE || (p->role == TIME_ASOF && begins_later(job, p)) || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year || (job->calendar->given && year > 0)));
         return future && p->text[0] ? p->text : NULL;
     }
     if (status == STATUS_planned)

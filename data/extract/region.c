@@ -526,6 +526,15 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (i > 0 && s->tokens[i - 1].kind == TOKEN_REGION && s->tokens[i - 1].end == token->start)
                     zone = s->places[s->tokens[i - 1].index].region;
                 r = zone;
+            } else if (level == 13) {
+                /* 这家合作社, 该公司, 这里: where the text was */
+                if (previous.region != REGION_NONE && (topic == REGION_NONE || region_within(previous.region, topic))) {
+                    current = previous;
+                    current.how = HOW_anaphora;
+                    if (token->start - sentence < 14)
+                        focus = current;
+                }
+                continue;
             } else if (level == 12) {
                 if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
                     current = previous;
