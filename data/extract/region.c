@@ -317,6 +317,44 @@ static region_id find_topic(const struct support *s)
     return best;
 }
 
+/* Where 全县 points when no place above it is known: the county whose name the text's products and bodies bear (霍邱龙虾,
+ * 霍邱稻虾米). REGION_NONE without a scope word of a county, without such a name, or where two are named as often. */
+static region_id namesake(const struct scan *s, const struct window *w, region_id topic)
+{
+    region_id best = REGION_NONE, second = REGION_NONE;
+    uint16_t type = 0;
+    unsigned count = 0, rival = 0;
+    for (size_t i = 0; i < s->token_count && type == 0; i++) {
+        int level;
+        if (token_cue(&s->tokens[i], CUE_scope, &level) && level == 6)
+            type = w->text[s->tokens[i].end - 1];
+    }
+    for (size_t i = 0; i < s->place_count && type != 0; i++) {
+        const struct token *token = &s->tokens[s->mentions[i]];
+        size_t candidates;
+        region_id r = token->end - token->start >= 2 && !same_spelling_is_word(token) ? only_candidate(token, 6, &candidates) : REGION_NONE;
+        if (r == REGION_NONE || fits_scope(r, 6, type) != r || (topic != REGION_NONE && !region_within(r, topic)))
+            continue;
+        if (r == best) {
+            count++;
+        } else if (r == second) {
+            rival++;
+        } else if (count == 0 || rival == 0) {
+            *(count == 0 ? &best : &second) = r;
+            ++*(count == 0 ? &count : &rival);
+        }
+        if (rival > count) {
+            region_id r1 = best;
+            best = second;
+            second = r1;
+            unsigned n = count;
+            count = rival;
+            rival = n;
+        }
+    }
+    return count > rival ? best : REGION_NONE;
+}
+
 static void resolve_mentions(struct scan *s, const struct window *w, struct support *support, region_id fallback,
                              struct arena *arena)
 {
@@ -593,6 +631,11 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
     if (fallback != REGION_NONE)
         *topic = fallback;
     region_id found = find_topic(support);
+    if (fallback == REGION_NONE && (found == REGION_NONE || region_level(found) < 6)) {
+        region_id named = namesake(s, w, found);
+        if (named != REGION_NONE)
+            found = named;
+    }
     bool by_default = found == REGION_NONE && fallback != REGION_NONE;
     if (found != REGION_NONE && (*topic == REGION_NONE || fallback != REGION_NONE))
         *topic = found;
