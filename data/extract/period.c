@@ -484,7 +484,7 @@ static size_t span_of_years(const struct calendar *c, const struct window *w, si
     } else if (!future) {
         past = true;
     }
-    if (c->published.year == 0) {
+    if (c->published.year == 0 || !c->given) {
         p->role = TIME_UNDATED;
         p->text[0] = '\0';
         return i;
