@@ -265,7 +265,7 @@ static bool names_thing(const uint16_t *t, size_t end)
     static const uint16_t last[] = {0x8F66, 0x73ED, 0x5382, 0x573A, 0x7AD9, 0x70B9, 0x6237, 0x5458, 0x961F, 0x5BA4, 0x6240, 0x673A, 0x7EBF, 0x56ED,
                                     0x533A, 0x5730, 0x4E1A, 0x53F8, 0x793E, 0x76EE, 0x7A0B, 0x5FC3, 0x65BD, 0x95F4, 0x68DA, 0x4F4D, 0x8DEF, 0x6865,
                                     0x6E20, 0x6C60, 0x4E95, 0x5E93, 0x623F, 0x697C, 0x9662, 0x6821, 0x9986, 0x680F, 0x5708, 0x820D, 0x7F51, 0x6751, 0x91D1, 0x8D44, 0x6B3E, 0x8D39, 0x7269, 0x54C1, 0x6599, 0x5177, 0x6750, 0x82D7, 0x79CD, 0x4E66,
-                                    0x8005, 0x4EBA, 0x91CF, 0x989D, 0x7387, 0x503C, 0x529B, 0x4F1A, 0x80FD, 0x7532, 0x5955};
+                                    0x8005, 0x4EBA, 0x91CF, 0x989D, 0x7387, 0x503C, 0x529B, 0x4F1A, 0x80FD, 0x7532, 0x5955, 0x5C6F, 0x7EC4, 0x9547, 0x4E61, 0x53BF};
     if (end > 1 && t[end - 1] == 0x4E1A && (t[end - 2] == 0x5C31 || t[end - 2] == 0x521B))
         return false;  /* 就业, 创业 */
     for (size_t i = 0; end > 0 && i < sizeof last / sizeof *last; i++)
@@ -275,12 +275,12 @@ static bool names_thing(const uint16_t *t, size_t end)
 }
 
 /* Splits the words behind a number at the first verb: the noun that is counted, and what it does or undergoes. */
-static void split_right(const struct label_input *in, size_t start, size_t end, bool counted, struct words *noun, struct words *phrase)
+static void split_right(const struct label_input *in, size_t start, size_t end, bool counted, bool person, struct words *noun, struct words *phrase)
 {
     const struct scan *s = in->scan;
     size_t at = in->token + 1, cut = end;
     const uint16_t *t = in->window->text;
-    bool of = start < end && t[start] == 0x7684, described = false;
+    bool of = start < end && t[start] == 0x7684, described = false, counted_thing = counted || person;
     /* 25家资产雄厚、前景好的企业: of a list of qualities only what has them is counted */
     for (size_t i = at; i < s->token_count && s->tokens[i].start < end; i++)
         described |= s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub == BREAK_PAUSE;
@@ -314,7 +314,8 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
             collect(in, start, i, noun);  /* 承包80亩桑果园的是…: what follows says who */
             return;
         } else if (t[i] == 0x7684 && !of) {
-            bool owner = contains_cue(t + start, i - start, CUE_person, -1) || contains_cue(t + start, i - start, CUE_noun, 0);
+            bool owner = contains_cue(t + start, i - start, CUE_person, -1) || contains_cue(t + start, i - start, CUE_noun, 0) ||
+                         (counted_thing && i - start >= 2 && i - start <= 5 && names_thing(t, i) && !contains_cue(t + start, i - start, CUE_verb, -1));
             if (!owner) {
                 start = i + 1;  /* 已出列的区县: what stands before only describes */
                 break;
@@ -1003,7 +1004,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         for (size_t i = q->end; i + 1 < right; i++)
             if (t[i] == 0x4E2D && t[i + 1] == 0x6709)
                 right = i;
-        split_right(in, behind, right, strncmp(q->unit->role, "counter", 7) == 0, &noun, &phrase);
+        split_right(in, behind, right, strncmp(q->unit->role, "counter", 7) == 0, person, &noun, &phrase);
     }
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
     if (noun.n > 0 && s.right > q->end && ends_at_number(in, s.right)) {
@@ -1068,6 +1069,15 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             struct words own = before;
             /* 涉及11个村3400户: the words between are what the number before counts */
             bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0 && !acts_between(in, s.left, q->start);
+            /* 覆盖8个村的贫困户560户: only those in front of 的 are */
+            size_t of = q->start;
+            while (of > s.left && t[of - 1] != 0x7684)
+                of--;
+            if (counted && of > s.left + 1 && of < q->start) {
+                own.n = 0;
+                collect(in, of, q->start, &own);
+                counted = own.n == 0;
+            }
             bool replace = (noun.n > 0 || counted) && !among;
             const struct label *base = among && in->level != NULL ? in->level : previous;  /* not the share that came between */
             memcpy(before.text, base->base, base->base_length * sizeof *before.text);
