@@ -132,7 +132,7 @@ struct quantity {
 };
 struct token {
     uint32_t start, end;
-    uint8_t kind, sub;             /* sub: break_kind */
+    uint8_t kind, sub;             /* sub: break_kind; a village's: the characters before 村 that are a word with it */
     uint16_t term_count;
     uint32_t index;                /* of the quantity, period or place */
     const struct term *terms;      /* cue and region tokens */

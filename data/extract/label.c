@@ -79,7 +79,7 @@ static size_t village_name(const struct label_input *in, size_t at, size_t i)
 {
     const struct scan *s = in->scan;
     for (; at < s->token_count && s->tokens[at].start <= i + 6; at++)
-        if (s->tokens[at].kind == TOKEN_REGION && s->tokens[at].term_count == 0 && s->places[s->tokens[at].index].name_start == i && i > 0)
+        if (s->tokens[at].kind == TOKEN_REGION && s->places[s->tokens[at].index].name_start == i && i > 0)
             return s->tokens[at].start - i;
     return 0;
 }
@@ -369,7 +369,7 @@ static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU
                       ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},
                       CHANLIANG[] = {0x4EA7, 0x91CF}, XIAOSHOU[] = {0x9500, 0x552E}, LIANG[] = {0x91CF}, LV[] = {0x7387},
                       E_[] = {0x989D}, ZHI[] = {0x503C}, SHULIANG[] = {0x6570, 0x91CF}, CHAN[] = {0x4EA7}, TOUZI[] = {0x6295, 0x8D44},
-                      DU[] = {0x5EA6}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
+                      DU[] = {0x5EA6}, BILI[] = {0x6BD4, 0x4F8B}, BILV[] = {0x6BD4, 0x7387}, BIZHONG[] = {0x6BD4, 0x91CD}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
 
 #define ADD_ONCE(words, tail) do { if (!ends_with(words, tail, sizeof(tail) / sizeof *(tail))) words_add(words, tail, sizeof(tail) / sizeof *(tail)); } while (0)
 #define HOLDS(words, word) holds(words, word, sizeof(word) / sizeof *(word))
@@ -395,7 +395,7 @@ static void add_suffix(struct words *label, const struct quantity *q, enum kind 
         } else if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
             label->n = share;
             words_add(label, ZHANBI, 2);
-        } else if (!ENDS(label, LV) && share == label->n) {
+        } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && share == label->n) {
             words_add(label, ZHANBI, 2);
         }
     } else if (strcmp(d, "count_household") == 0) {
@@ -513,6 +513,16 @@ static bool earns(const uint16_t *t, size_t start, size_t end)
     return false;
 }
 
+/* 今 去 前 全 本 当 明 or a digit before 年: a year, not a rate. */
+static bool dated_year(uint16_t before)
+{
+    static const uint16_t words[] = {0x4ECA, 0x53BB, 0x524D, 0x5168, 0x672C, 0x5F53, 0x660E};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (before == words[i])
+            return true;
+    return (before >= '0' && before <= '9') || numeral_starts(before);
+}
+
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
 static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
@@ -521,6 +531,8 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
     for (size_t i = start; i < end; i++) {
         int code, noun;
         size_t length = cue_at(t, i, end, CUE_mean, &code);
+        if (length > 0 && t[i] == 0x5E74 && i > 0 && dated_year(t[i - 1]))
+            continue;  /* 今年产值, 2019年产量 */
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
             cue_at(t, i - 1, end, CUE_time, NULL) == 0)
             add_code(q, 6);  /* 年租金, 年收入 */
@@ -1058,7 +1070,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&before, own.text, own.n);
         before.verb = true;
         noun.n = phrase.n = 0;
-    } else if (label->whole_length > 0 && label->whole_unit == q->unit && before.n > 0 && !before.verb && part_of(label, &before)) {
+    } else if (label->whole_length > 0 && label->whole_unit != NULL && strcmp(label->whole_unit->dimension, q->unit->dimension) == 0 && before.n > 0 && !before.verb && part_of(label, &before)) {
         before.verb = part = true;
     } else if (previous != NULL && !ratio && !q->rank) {
         if (before.n == 0 && (s.chained || s.listed || noun.n == 0)) {

@@ -217,7 +217,7 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
     const struct token *token = &s->tokens[at];
     struct place *place = &s->places[token->index];
     const uint16_t *t = w->text;
-    size_t end = token->end, start = token->start;
+    size_t end = token->end, start = token->term_count == 0 ? token->start : end - 1;
     region_id scope = within;
     while (scope != REGION_NONE && region_level(scope) > 9)
         scope = region_parent(scope);
@@ -231,28 +231,44 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
         if (former->name_start == 0 || former->region == REGION_NONE)
             continue;
         size_t length = named->end - former->name_start;
-        if (length <= end && memcmp(t + former->name_start, t + end - length, length * sizeof *t) == 0) {
+        if (length <= end && length > token->sub + 1u && memcmp(t + former->name_start, t + end - length, length * sizeof *t) == 0) {
             *place = *former;
             place->name_start = (uint32_t)(end - length);
             return;
         }
     }
-    for (size_t length = known ? 6 : 0; length >= 1; length--) {
-        if (start < length || (neighbour_end > start - length && neighbour_end <= start))
-            continue;
-        bool name = true;
-        for (size_t i = start - length; i < start; i++)
-            name = name && cjk(t[i]);
-        if (!name)
-            continue;
-        region_id r = region_village(scope, t + start - length, end - start + length);
-        if (r != REGION_NONE) {
-            place->region = r;
-            place->how = HOW_explicit;
-            place->name_start = (uint32_t)(start - length);
-            return;
+    /* in the township that was named last, else, unless the name stands right behind that, elsewhere in its county */
+    static const uint16_t joins[] = {0x548C, 0x4E0E, 0x53CA, 0x3001};
+    bool joined = neighbour_end != 0 && neighbour_end < start && t[neighbour_end - 1] == 0x6751;
+    bool comma = false;
+    size_t word = token->term_count == 0 ? token->sub : 0;
+    for (size_t k = 0; joined && k < sizeof joins / sizeof *joins; k++)
+        comma |= t[neighbour_end] == joins[k];
+    region_id scopes[2] = {scope, REGION_NONE};
+    if (known && region_level(scope) == 9 && (neighbour_end == 0 || comma))
+        scopes[1] = region_parent(scope);
+    for (size_t k = 0; known && k < 2 && scopes[k] != REGION_NONE; k++)
+        for (size_t length = 6; length >= 1 + k && length > word; length--) {
+            if (start < length || (neighbour_end > start - length && neighbour_end <= start))
+                continue;
+            bool name = true;
+            for (size_t i = start - length; i < start; i++)
+                name = name && cjk(t[i]);
+            if (!name)
+                continue;
+            region_id r = region_village(scopes[k], t + start - length, end - start + length);
+            if (r != REGION_NONE) {
+                place->region = r;
+                place->how = HOW_explicit;
+                place->name_start = (uint32_t)(start - length);
+                return;
+            }
         }
-    }
+    /* 凉江村和金坪山村: behind another village's */
+    if (word > 0)
+        return;
+    if (known && comma)
+        neighbour_end++;
     /* a name of two to five characters right behind a township's or county's */
     if (known && neighbour_end != 0 && neighbour_end < start && start - neighbour_end >= 2 && start - neighbour_end <= 5) {
         for (size_t i = neighbour_end; i < start; i++)
@@ -367,16 +383,6 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
         if (token->kind != TOKEN_REGION)
             continue;
         struct place *place = &s->places[token->index];
-        if (token->term_count == 0) {
-            bool behind = neighbour_end > 0 && neighbour_end <= token->start && token->start - neighbour_end <= 5;
-            region_id within = behind ? neighbour : parent_of_village != REGION_NONE ? parent_of_village : last;
-            resolve_village(s, w, i, within, behind ? neighbour_end : 0, arena);
-            if (place->region != REGION_NONE) {
-                neighbour = place->region;
-                neighbour_end = token->end;
-            }
-            continue;
-        }
         region_id adjacent = neighbour_end == token->start && neighbour_end > 0 ? neighbour : REGION_NONE;
         /* a name that opens a line or sentence is its subject, if it can mean one place only */
         uint16_t before = token->start > 0 ? w->text[token->start - 1] : '\n';
@@ -400,8 +406,19 @@ static void resolve_mentions(struct scan *s, const struct window *w, struct supp
                 second = score;
             }
         }
-        if (chosen == NULL || best < 0 || (best == second && region_level(chosen->value) > 4) ||
-            (is_part_of_name(w, token->end) && adjacent == REGION_NONE) || opens_firm(w, token, (enum region_form)chosen->sub))
+        /* a village's name, also one that ends like another place's: 马邓村 where there is a 邓村 */
+        bool unknown = chosen == NULL || best < 0 || (best == second && region_level(chosen->value) > 4);
+        if (token->term_count == 0 || (unknown && w->text[token->end - 1] == 0x6751)) {
+            bool near = neighbour_end > 0 && neighbour_end <= token->start && token->start - neighbour_end <= 5;
+            region_id within = near ? neighbour : parent_of_village != REGION_NONE ? parent_of_village : last;
+            resolve_village(s, w, i, within, near ? neighbour_end : 0, arena);
+            if (place->region != REGION_NONE) {
+                neighbour = place->region;
+                neighbour_end = token->end;
+            }
+            continue;
+        }
+        if (unknown || (is_part_of_name(w, token->end) && adjacent == REGION_NONE) || opens_firm(w, token, (enum region_form)chosen->sub))
             continue;
         place->region = chosen->value;
         place->how = HOW_explicit;
@@ -462,15 +479,16 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     return joined;
 }
 
-/* Where a scope word points, given the sentence's place, the topic and the place named last (requirement 5). */
+/* Where a scope word points, given the place named last in the sentence, its subject, the topic and the place named last
+ * (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
-                              region_id topic, region_id previous)
+                              region_id focus, region_id topic, region_id previous)
 {
     bool recent = w->text[token->start] == 0x8BE5;  /* 该 */
     uint16_t type = w->text[token->end - 1];
-    const region_id order[3] = {recent ? previous : current, recent ? current : topic, recent ? topic : previous};
+    const region_id order[4] = {recent ? previous : current, recent ? current : focus, recent ? focus : topic, recent ? topic : previous};
     region_id r = REGION_NONE;
-    for (size_t k = 0; k < 3 && r == REGION_NONE; k++)
+    for (size_t k = 0; k < 4 && r == REGION_NONE; k++)
         r = fits_scope(order[k], level, type);
     return r;
 }
@@ -536,7 +554,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             struct place meant = *place;
             if (last != SIZE_MAX && listed_with(s, w, last, i)) {
                 region_id before = s->places[s->tokens[last].index].region;
-                if (!region_within(place->region, before) && !region_within(before, place->region)) {
+                bool apart = !region_within(place->region, before) && !region_within(before, place->region);
+                if (apart || place->village != NULL) {
                     region_id both = common_ancestor(current.region != REGION_NONE && last != SIZE_MAX ? current.region : before, place->region);
                     if (both != REGION_NONE)
                         meant = (struct place){.region = both, .how = HOW_explicit};
@@ -580,7 +599,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 }
                 continue;
             } else {
-                r = scope_region(w, token, level, current.region, topic, previous.region);
+                r = scope_region(w, token, level, current.region, focus.region, topic, previous.region);
             }
             if (r != REGION_NONE) {
                 current = (struct place){.region = r, .how = HOW_anaphora};
@@ -588,8 +607,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (token->start - sentence < 14)
                     focus = current;
             }
-        } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && several && !away) {
-            /* 牛场村…、湾塘村…等4个项目: what sums up a list is about none of its members */
+        } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && !away &&
+                   (several || s->tokens[last].end == token->start)) {
+            /* 牛场村…、湾塘村…等4个项目, 崩龙村等地: what sums up a list is about none of its members */
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
         } else if (token->kind == TOKEN_QUANTITY) {

@@ -106,7 +106,7 @@ static bool only_bare(const struct lexicon_hit *hit)
 }
 
 /* The terms at i: the longest region term, the longest cue term. Returns the length of the token made, or 0. */
-static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, size_t count)
+static size_t terms(struct scan *s, const struct window *w, size_t i, const struct lexicon_hit *hits, size_t count)
 {
     if (count == 0)
         return 0;
@@ -148,7 +148,15 @@ static size_t terms(struct scan *s, size_t i, const struct lexicon_hit *hits, si
         token->term_count = (uint16_t)cue->term_count;
         return cue->length;
     }
-    return word != NULL ? word->length : 0;
+    if (word == NULL)
+        return 0;
+    /* 金坪山村: the end of a village's name may be a word (山村) */
+    if (word->length > 1 && w->text[i + word->length - 1] == 0x6751) {
+        struct token *token = add_place(s, i + word->length - 1, i + word->length);
+        if (token != NULL)
+            token->sub = (uint8_t)(word->length - 1);
+    }
+    return word->length;
 }
 
 /* Whether the number that ends at i can be part of a time: what follows is a word for one, a mark that joins two dates,
@@ -187,6 +195,18 @@ static bool may_be_time(const struct window *w, size_t i, const struct numeral *
 }
 
 /* A time expression at i. Returns its length, or 0. */
+/* 与去年同期相比, 同2019年相比: whether the time that ends here is one compared with. */
+static bool compared_with(const struct window *w, size_t start, size_t end)
+{
+    uint16_t before = start > 0 ? w->text[start - 1] : 0;
+    if (before != 0x4E0E && before != 0x540C && before != 0x548C && before != 0x8DDF)  /* 与 同 和 跟 */
+        return false;
+    for (size_t i = end; i < end + 6 && i + 1 < w->n && cjk(w->text[i]); i++)
+        if (w->text[i] == 0x76F8 && w->text[i + 1] == 0x6BD4)  /* 相比 */
+            return true;
+    return false;
+}
+
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
@@ -200,7 +220,7 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     if (of && period.text[0] != '\0' && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
         period.role = TIME_LOCAL;  /* 由 从 比 较 … 的 */
         calendar->latest = latest;
-    } else if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
+    } else if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || compared_with(w, i, i + length) || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
         period.role = TIME_COMPARED;
         calendar->latest = latest;
     }
@@ -473,7 +493,7 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
         if (length == 0 && numeral)
             length = numeral_token(s, w, i, chinese, hits, count);
         if (length == 0)
-            length = terms(s, i, hits, count);
+            length = terms(s, w, i, hits, count);
         i += length > 0 ? length : 1;
     }
 }

@@ -95,6 +95,8 @@ jieba=/usr/lib/python3/dist-packages/jieba/dict.txt
         c = $3; f = $2
         good = (c ~ /^(n|vn|b|j|a)$/ && f >= 5) || (c == "v" && f >= 10) || (c == "l" && f >= 20) || (c ~ /^(ns|nz)$/ && f >= 50 && n <= 3) || (c == "i" && f >= 50)
         if (c == "v" && ((held == 1 && first == n - 1 && $1 ~ /(有|为|到|于|达|着|了|过|得|起|来|去|下|上)$/) || (n == 2 && $1 ~ /^(没|不|可|应|能|将|把|被|让|使|给|向|按|据|如|用)/))) good = 0
+        # 山村 and the like are the ends of names of villages
+        if (c ~ /^(ns|nz|n|s)$/ && $1 ~ /^(山|小|木|良|芳|高|宏|稻香|双泾|摆勺|记者)村$/) good = 0
         if (good) print $1
     }' "$here/cues.tsv" "$jieba"; } | sort -u; } >"$work/vocabulary.tsv"
 
