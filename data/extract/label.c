@@ -308,6 +308,12 @@ static void split_right(const struct label_input *in, size_t start, size_t end, 
             break;
         }
     }
+    /* 养的5头猪被合作社收购: what is done to them is no part of what they are */
+    for (size_t i = start + 1; counted && i < end; i++)
+        if (t[i] == 0x88AB && cue_at(t, i, end, CUE_stop, NULL) == 1) {
+            end = i;
+            cut = cut < end ? cut : end;
+        }
     /* 村民的缺水问题: the owner is counted, what it owns is the matter */
     for (size_t i = start + 1; i < cut; i++)
         if (t[i] == 0x7684 && i + 1 < end && t[i + 1] == 0x662F) {
@@ -675,6 +681,24 @@ static size_t leading_verb(const uint16_t *text, size_t n)
     return used;
 }
 
+/* The length of the grades that open words: 国家级, 省市级, 县级以上. */
+static size_t leading_grade(const uint16_t *text, size_t n)
+{
+    static const uint16_t level[] = {0x56FD, 0x5BB6, 0x7701, 0x5E02, 0x5DDE, 0x53BF, 0x533A, 0x4E61, 0x9547, 0x6751, 0x90E8};
+    size_t i = 0;
+    for (bool found = true; i < n && found && text[i] != 0x7EA7; i += found) {
+        found = false;
+        for (size_t k = 0; k < sizeof level / sizeof *level; k++)
+            found |= text[i] == level[k];
+    }
+    if (i == 0 || i >= n || text[i] != 0x7EA7)  /* 级 */
+        return 0;
+    i++;
+    if (i + 1 < n && text[i] == 0x4EE5 && text[i + 1] == 0x4E0A)
+        i += 2;
+    return i;
+}
+
 /* Nothing but the name of a measure: 资金, 价值, 面积. */
 static bool names_measure(const struct words *w)
 {
@@ -961,7 +985,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     const uint16_t *t = in->window->text;
     struct stretch s = find_stretch(in, token);
     struct words before = {0}, noun = {0}, phrase = {0}, out = {0};
-    *label = (struct label){.indicator = -1, .confidence = 0.5};
+    *label = (struct label){.indicator = -1, .confidence = 0.5, .listed = s.listed};
     bool money = strncmp(q->unit->dimension, "money", 5) == 0;
     bool person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
     const struct label *previous = in->previous;
@@ -1096,8 +1120,13 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             before.n = base->base_length;
             if (!replace)
                 words_add(&before, own.text, own.n);
-        } else if (!before.verb && names_measure(&before) && !earns(before.text, 0, before.n)) {
-            /* 油茶苗100万株，价值350万元: the measure of what was named last */
+        } else if (!before.verb && before.n > 0 && leading_grade(before.text, before.n) == before.n) {
+            /* 国家级示范社1家，省级2家: the same of another grade */
+            size_t grade = leading_grade(previous->base, previous->base_length);
+            words_add(&before, previous->base + grade, previous->base_length - grade);
+            before.verb = true;
+        } else if (!before.verb && names_measure(&before) && !earns(before.text, 0, before.n) && !(previous->listed && !s.listed)) {
+            /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
             struct words own = before;
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = without_measure(previous->base, previous->base_length);
@@ -1188,8 +1217,9 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     }
 
     /* requirements 1, 2, 5 */
-    if (before.n == phrase.n && before.n > 0 && memcmp(before.text, phrase.text, before.n * sizeof *before.text) == 0)
-        phrase.n = 0;  /* 119户524人都拿上了…: the chain has it from its first member */
+    if (before.n == noun.n + phrase.n && before.n > 0 && memcmp(before.text, noun.text, noun.n * sizeof *before.text) == 0 &&
+        memcmp(before.text + noun.n, phrase.text, phrase.n * sizeof *before.text) == 0)
+        noun.n = phrase.n = 0;  /* 119户524人都拿上了…: the chain has it from its first member */
     if (label->kind != KIND_share)
         cut_front(&before, 14);
     cut_front(&phrase, 9);

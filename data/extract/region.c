@@ -612,6 +612,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             /* 牛场村…、湾塘村…等4个项目, 崩龙村等地: what sums up a list is about none of its members */
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
+            else if (s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
+                current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora};
         } else if (token->kind == TOKEN_QUANTITY) {
             s->where[token->index] = current;
             last = SIZE_MAX;
