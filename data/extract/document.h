@@ -105,6 +105,7 @@ struct calendar {
     bool given;             /* a real publication date, not the latest date that the text names */
     struct date section;    /* the year that the section's heading names, or 0 */
     bool ahead;             /* that section is about plans: 过去的一年 is the year before */
+    int reported;           /* the year of a communiqué's title: its 今年, whenever it was published; or 0 */
     struct date named;      /* the last year that the text names, for 当年 */
     struct date latest;     /* the last explicit date read: gives 当年 and a bare month their year */
 };

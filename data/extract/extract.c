@@ -303,7 +303,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     struct label labels[2];
     const struct label *previous = NULL;
     const struct quantity *before = NULL;
-    const struct period_token *local = NULL;
+    const struct period_token *local = NULL, *parts = NULL;
     unsigned turn = 0;
     bool plan = clock->planned && !clock->over, action = false, plan_dated = false;
     int noun;
@@ -393,8 +393,12 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             job->standing = stands(job, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
             if (state == STATUS_actual && job->standing && !dated_here(s, first, i))
                 period = NULL;  /* 海拔, 无霜期: no year of the text is theirs */
-            if (local != NULL)
-                period = local->text;
+            if (q->part != 1 || local != NULL)
+                parts = q->part > 1 ? parts : local;
+            else
+                parts = NULL;
+            if (parts != NULL)
+                period = parts->text;  /* 由去年的20:30:50: all three are last year's */
             local = NULL;
             if (q->member > 0 && s->respectives[q->group].by_time)
                 period = s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index].text;

@@ -34,6 +34,11 @@ static void words_add(struct words *to, const uint16_t *text, size_t n)
     to->n += n;
 }
 
+static bool digit(uint16_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool is_label_character(uint16_t c)
 {
     return (c >= 0x4E00 && c <= 0x9FFF) || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == 0x3007;
@@ -106,6 +111,8 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             /* one character is as likely the middle of a word (自来水, 意向): it is dropped only where a word ends */
             bool single = dropped && token->kind == TOKEN_CUE && token->end - token->start == 1 && t[token->start] != 0x7684 && t[token->start] != 0x4E86;
             bool last_light = token->end == end && is_light(t[token->start]);
+            if (single && token->end == end && t[token->start] == 0x5730)
+                dropped = false;  /* 机动地595亩: the adverb's 地 stands before a verb */
             if (single && !last_light && inside_word(t, start, end, token->start, 1, OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM))
                 dropped = false;
             else if (dropped && token->kind == TOKEN_CUE && !single && inside_word(t, start, end, token->start, token->end - token->start, OPENS_VOCABULARY))
@@ -137,8 +144,8 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             depth++;
         else if (c == ')' || c == 0xFF09)
             depth -= depth > 0;
-        else if (depth == 0 && is_label_character(c))
-            words_add(out, t + i, 1);
+        else if (depth == 0 && (is_label_character(c) || (c == '-' && i > start && i + 1 < end && digit(t[i - 1]) && digit(t[i + 1]))))
+            words_add(out, t + i, 1);  /* 18-34岁人口 */
         i++;
     }
 }
@@ -1004,7 +1011,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&before, own.text, own.n);
         left = sum;
     }
-    if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 4) {
+    if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 6) {
         /* 三次产业结构由20:30:50调整为18.5:26.3:55.2: the first number's words are everyone's */
         before = (struct words){0};
         words_add(&before, previous->base, previous->base_length);
@@ -1097,7 +1104,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else if (label->whole_length > 0 && label->whole_unit != NULL && strcmp(label->whole_unit->dimension, q->unit->dimension) == 0 && before.n > 0 && !before.verb && part_of(label, &before)) {
         before.verb = part = true;
     } else if (previous != NULL && !ratio && !q->rank) {
-        if (before.n == 0 && (s.chained || s.listed || noun.n == 0)) {
+        if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && (phrase.n == 0 || s.right > q->end)))) {
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;
             before.verb = true;
@@ -1189,6 +1196,11 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
         bool strange = !ratio && !q->rank && label->kind == KIND_growth && in->before != NULL && before.n > 0 &&
                        strcmp(in->before->unit->dimension, q->unit->dimension) != 0;
+        /* 提取20%的公积金、20%的公益金: each has its noun */
+        if (ratio && own.n == 0 && s.listed && noun.n > 0 && label->kind == KIND_share && previous != NULL && previous->kind == KIND_share) {
+            words_add(&own, previous->base, previous->base_length);
+            before = own;
+        }
         bool short_words = (own.n < 2 && !strange) || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
         if (short_words && previous != NULL) {
             struct words subject = {0};

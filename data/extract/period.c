@@ -574,6 +574,8 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         return end;
     }
     int base = c->latest.year ? c->latest.year : now.year;
+    if (c->reported > 0)
+        now = (struct date){c->reported, 12, 0};
     switch (value) {
     case PAST_YEAR:
         set(p, TIME_POINT, year_of(c->section.year == 0 ? now.year - 1 : c->ahead ? c->section.year - 1 : c->section.year), NULL);

@@ -290,6 +290,59 @@ size_t ratio_scan(const struct window *w, size_t start, struct quantity parts[RA
     return *count >= 2 && fabs(sum - 100) <= 1 ? i - start : 0;
 }
 
+/* 分别拉动1.74、3.22、4.0个百分点: the unit that stands behind the last number of such a list only (the others may have its 个).
+ * i: behind the first number. */
+static const struct unit *listed_unit(const struct window *w, size_t start, size_t i, size_t *gap)
+{
+    const uint16_t *t = w->text;
+    bool respective = false;
+    for (size_t back = 2; back <= 40 && back <= start && !respective; back++) {
+        if (t[start - back] == ',' || t[start - back] == 0x3002 || t[start - back] == '\n')
+            return NULL;
+        respective = cue_at(t, start - back, start, CUE_respective, NULL) > 0;
+    }
+    *gap = i < w->n && t[i] == 0x4E2A;  /* 个 */
+    i += *gap;
+    for (unsigned members = 0; respective && members < 8 && i + 1 < w->n; members++) {
+        struct numeral m;
+        if (t[i] != 0x3001 && t[i] != ',' && t[i] != 0x548C && t[i] != 0x4E0E && t[i] != 0x53CA)  /* 、 和 与 及 */
+            return NULL;
+        i++;
+        i += t[i] == '-' || t[i] == 0x8D1F;
+        if (i >= w->n || !numeral_starts(t[i]) || !numeral_scan(t, w->raw, i, w->n, &m) || m.chinese)
+            return NULL;
+        const struct unit *unit = NULL;
+        size_t length = unit_at_text(t, m.end, w->n, &unit);
+        if (length > 0 && strcmp(unit->name, "个") != 0)
+            return unit;
+        i = m.end + length;
+    }
+    return NULL;
+}
+
+/* 5‰人口变动抽样调查, 1%抽样: a survey is named after its sampling fraction. */
+static bool names_sample(const uint16_t *t, size_t i, size_t n)
+{
+    for (size_t end = i + 14; i < end && i + 1 < n && cjk(t[i]); i++)
+        if (t[i] == 0x62BD && t[i + 1] == 0x6837)
+            return true;
+    return false;
+}
+
+/* 24亩多田, 8里多路, but not 30亩多种…, 3户多余 */
+static bool surplus_behind(const uint16_t *t, size_t i, size_t n, const struct unit *unit)
+{
+    static const uint16_t words[] = {0x4F59, 0x79CD, 0x6837, 0x5143, 0x529F, 0x5E74, 0x65B9, 0x6B21, 0x540D, 0x5C11, 0x6570, 0x4E2A, 0x5904, 0x7EA7, 0x54C1};
+    static const char *const dimensions[] = {"area", "length", "mass", "volume", "money"};
+    bool measured = false;
+    for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
+        measured |= strcmp(unit->dimension, dimensions[k]) == 0;
+    for (size_t k = 0; measured && i < n && k < sizeof words / sizeof *words; k++)
+        if (t[i] == words[k])
+            return false;
+    return measured && i < n && cjk(t[i]);
+}
+
 size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, bool *accepted)
 {
     const uint16_t *t = w->text;
@@ -375,6 +428,15 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             }
         }
     }
+    if (!m->ratio && !m->chinese && bound == BOUND_exact && (!had_unit || strcmp(q->unit->name, "个") == 0)) {
+        size_t gap = 0;
+        const struct unit *unit = listed_unit(w, start, m->end, &gap);
+        if (unit != NULL) {
+            q->unit = unit;
+            end = i = m->end + gap;
+            had_unit = true;
+        }
+    }
     bool counter_missing = false;
     if (!had_unit) {
         /* a counter that the noun implies: 11乡镇, 近24万农民, 600万启动资金 */
@@ -406,7 +468,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         end = i + tail;
     } else if ((tail = cue_at(t, i, n, CUE_after_above, &value)) > 0 && had_unit) {
         uint16_t c = t[i + tail];
-        bool single_word = tail == 1;
+        bool single_word = tail == 1 && !(c != 0 && t[i] == 0x591A && surplus_behind(t, i + 1, n, q->unit));
         /* 多 and 起 behind the unit only where the phrase ends: 3公里多， not 3户多余 */
         if (!single_word || (c == ',' || c == 0x3002 || c == 0x3001 || c == ';' || c == 0x7684)) {
             if (bound != BOUND_range)
@@ -473,6 +535,8 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (m->chinese && m->scaled && m->value == 10 && counter && !made_before(t, start) && bound == BOUND_exact)
         return consumed;
     if (weak && m->chinese)
+        return consumed;
+    if (is_percent(q->unit) && names_sample(t, i, n))
         return consumed;
     /* list numbers at the start of a line: 1. 2、 */
     if (q->implied && before == '\n')

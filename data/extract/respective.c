@@ -20,7 +20,7 @@ static bool joins(const struct window *w, const struct token *token)
     uint16_t c = w->text[token->start];
     if (token->kind == TOKEN_BREAK)
         return token->sub == BREAK_PAUSE;
-    return token->kind == TOKEN_CUE && token->end == token->start + 1 && (c == 0x548C || c == 0x4E0E || c == 0x53CA);  /* 和 与 及 */
+    return token->kind == TOKEN_CUE && token->end == token->start + 1 && (c == 0x548C || c == 0x4E0E || (c == 0x53CA && w->text[token->end] != 0x4EE5));  /* 和 与 及, not 60岁及以上 */
 }
 
 /* 城乡居民收入分别为: a list of two in one word. */

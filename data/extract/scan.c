@@ -137,7 +137,8 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
         return region->length;
     }
     /* 国内生产总值: the 国内 is no scope */
-    if (cue != NULL && word != NULL && word->length > cue->length && cue_in(hits, count, CUE_scope, NULL) == cue->length)
+    int level = 0;
+    if (cue != NULL && word != NULL && word->length > cue->length && cue_in(hits, count, CUE_scope, &level) == cue->length && level == 1)
         return word->length;
     if (cue != NULL) {
         struct token *token = add(s, TOKEN_CUE, i, i + cue->length);
@@ -357,6 +358,8 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
         }
         if (h.year > 0)
             calendar->section = (struct date){h.year, 0, 0};
+        if (h.year > 0 && h.figures)
+            calendar->reported = h.year;
         calendar->ahead = h.planned > 0 || (calendar->ahead && h.planned == 0 && h.year == 0);
         if (h.year > 0 || h.planned != 0 || h.figures) {
             if (reserve((void **)&s->headings, &s->heading_capacity, s->heading_count, sizeof *s->headings))
@@ -366,6 +369,8 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
         }
     }
     calendar->latest = calendar->section.year ? calendar->section : calendar->published;
+    if (calendar->reported > 0)
+        calendar->named = calendar->latest;
 }
 
 /* 村 or 社区 that no longer word holds may end a village's name: region.c reads backwards from it. */
