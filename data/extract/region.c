@@ -504,6 +504,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     region_id zone = REGION_NONE;
     size_t sentence = 0, last = SIZE_MAX;
     bool away = false;
+    bool first_place = true;  /* no place was named in this sentence yet */
     bool several = false;  /* places or works were listed in this sentence */
     for (size_t i = 0; i < s->token_count; i++) {
         const struct token *token = &s->tokens[i];
@@ -527,6 +528,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             sentence = token->end;
             last = SIZE_MAX;
             several = false;
+            first_place = true;
         } else if (token->kind == TOKEN_BREAK) {
             several |= token->sub == BREAK_PAUSE;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
@@ -568,7 +570,12 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             bool body = base.region != REGION_NONE && region_within(base.region, place->region) && is_body(w, token->end);
             /* a helper from another province stays the subject of its own sentence only */
             bool guest = base.region != REGION_NONE && common_ancestor(base.region, place->region) == REGION_NONE;
-            if (token->start - sentence < 14 && !body && !guest)
+            /* 为了让移民稳得住，修水县投入…: also the first place of a later clause is its subject */
+            size_t name = place->name_start > 0 ? place->name_start : token->start;
+            bool opens = first_place && name > 0 && w->text[name - 1] == ',' && w->text[token->end] != 0x7684 && w->text[token->end] != 0x7B49 &&
+                         (place->region == topic || !region_within(topic, place->region));
+            first_place = false;
+            if ((token->start - sentence < 14 || opens) && !body && !guest)
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
             region_id r = REGION_NONE;
