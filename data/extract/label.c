@@ -120,6 +120,9 @@ static void collect(const struct label_input *in, size_t start, size_t end, stru
             /* 25个贫困地区: what is counted is no scope */
             if (dropped && token->start == s->tokens[in->token].end && token_cue(token, CUE_scope, NULL))
                 dropped = false;
+            /* 60岁及以上人口: an age, no approximator */
+            if (dropped && token->start > start && t[token->start - 1] == 0x53CA && (token_cue(token, CUE_above, NULL) || token_cue(token, CUE_after_above, NULL) || token_cue(token, CUE_after_below, NULL)))
+                dropped = false;
             if (dropped) {
                 if (token_cue(token, CUE_plan, NULL))
                     keep_planned(t, token, out);
