@@ -422,10 +422,11 @@ static void read_headings(const struct job *job, struct clock *clock, size_t pos
     for (; clock->heading < s->heading_count && s->headings[clock->heading].line <= position; clock->heading++) {
         const struct heading *h = &s->headings[clock->heading];
         if (h->year > 0) {
+            if (h->year != clock->section_year)
+                clock->planned = false;
             clock->section_year = h->year;
             clock->section.role = TIME_POINT;
             snprintf(clock->section.text, sizeof clock->section.text, "%04d", h->year % 10000);
-            clock->planned = false;
             /* a heading inside the text dates all of its section, the title only what was done */
             clock->figures |= h->line > TITLE_MOST;
         }

@@ -49,7 +49,7 @@ static bool drops(const struct token *token)
     int value;
     if (token_cue(token, CUE_plan, &value) && value == 1)
         return false;  /* 预算收入, 规划 */
-    static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative, CUE_respective};
+    static const enum cue_class classes[] = {CUE_scope, CUE_stop, CUE_plan, CUE_about, CUE_above, CUE_below, CUE_lead, CUE_negative, CUE_respective, CUE_time};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (token_cue(token, classes[i], NULL))
             return true;
@@ -539,6 +539,19 @@ static bool dated_year(uint16_t before)
     return (before >= '0' && before <= '9') || numeral_starts(before);
 }
 
+/* 年 or 日 right before a verb says how often it is done, unless it ends a word of its own (近年, 当日, 常年). */
+static bool rated(const uint16_t *t, size_t i, size_t end)
+{
+    static const uint16_t never[] = {0x8FD1, 0x591A, 0x5E38, 0x5F80, 0x5386, 0x65B0, 0x9752, 0x5C11, 0x6210, 0x8001, 0x4E2D, 0x5468, 0x65E9, 0x6BCF, 0x9010,
+                                     0x6628, 0x8282, 0x751F, 0x5047, 0x4F5C, 0x6B21, 0x540C, 0x8282, 0x534A, 0x6574, 0x6D77, 0x5439, 0x6628, 0x672C, 0x62A5};
+    if ((t[i] != 0x5E74 && t[i] != 0x65E5) || dated_year(t[i - 1]) || cue_at(t, i + 1, end, CUE_verb, NULL) < 2)
+        return false;
+    for (size_t k = 0; k < sizeof never / sizeof *never; k++)
+        if (t[i - 1] == never[k])
+            return false;
+    return true;
+}
+
 /* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
 static void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
@@ -549,6 +562,8 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
         size_t length = cue_at(t, i, end, CUE_mean, &code);
         if (length > 0 && t[i] == 0x5E74 && i > 0 && dated_year(t[i - 1]))
             continue;  /* 今年产值, 2019年产量 */
+        if (length == 0 && i > start && rated(t, i, end))
+            add_code(q, t[i] == 0x5E74 ? 6 : 7);  /* 年种植, 日烘干 */
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
             cue_at(t, i - 1, end, CUE_time, NULL) == 0)
             add_code(q, 6);  /* 年租金, 年收入 */
@@ -629,7 +644,8 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
             near = touches(t, i + l, q->start);
             change_end = i + l;
         }
-        price |= cue_in(hits, count, CUE_price, NULL) > 0;
+        l = cue_in(hits, count, CUE_price, NULL);
+        price |= l > 0 && t[i + l] != 0x503C;  /* 销售价值 */
         if (cue_in(hits, count, CUE_capacity, &value) > 0)
             capacity |= value != 1 || designed(t, i > left ? i - 1 : i, q->end, in->window->n);
         if (!measure && cue_in(hits, count, CUE_share, NULL) > 2)
@@ -691,6 +707,13 @@ static size_t leading_verb(const uint16_t *text, size_t n)
     return used;
 }
 
+/* Nothing but words that say what is done or how far it is: 存栏, 新建, 在建. */
+static bool states_only(const struct words *w)
+{
+    static const uint16_t going[] = {0x5728, 0x5EFA};  /* 在建 */
+    return (w->n == 2 && memcmp(w->text, going, sizeof going) == 0) || leading_verb(w->text, w->n) == w->n;
+}
+
 /* The length of the grades that open words: 国家级, 省市级, 县级以上. */
 static size_t leading_grade(const uint16_t *text, size_t n)
 {
@@ -744,7 +767,7 @@ static bool to_share(const struct words *w)
 /* 75家龙头企业年销售收入18.4亿元: the measure opens the words of the next number. */
 static void cut_at_measure(struct words *noun)
 {
-    for (size_t i = 2; i + 1 < noun->n; i++)
+    for (size_t i = noun->n > 1 && cue_at(noun->text, 0, 1, CUE_noun, NULL) == 1 ? 1 : 2; i + 1 < noun->n; i++)
         if (cue_at(noun->text, i, noun->n, CUE_measure, NULL) >= 2 || cue_at(noun->text, i, noun->n, CUE_mean, NULL) >= 2 ||
             (noun->text[i] == 0x5E74 && cue_at(noun->text, i + 1, noun->n, CUE_measure, NULL) >= 2)) {  /* 年产值 */
             noun->n = i;
@@ -1106,6 +1129,11 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         noun.n = phrase.n = 0;
     } else if (label->whole_length > 0 && label->whole_unit != NULL && strcmp(label->whole_unit->dimension, q->unit->dimension) == 0 && before.n > 0 && !before.verb && part_of(label, &before)) {
         before.verb = part = true;
+    } else if (previous == NULL && among && in->level != NULL && !ratio && !q->rank && money && strcmp(in->level->unit->dimension, "money") == 0 && only_spends(&before)) {
+        /* 累计投入资金70亿元。其中，2020年投入30亿元 */
+        before.n = 0;
+        words_add(&before, in->level->base, in->level->base_length);
+        before.verb = true;
     } else if (previous != NULL && !ratio && !q->rank) {
         if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && (phrase.n == 0 || s.right > q->end)))) {
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
@@ -1116,6 +1144,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             /* 涉及11个村3400户: the words between are what the number before counts */
             bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0 && !acts_between(in, s.left, q->start);
             /* 覆盖8个村的贫困户560户: only those in front of 的 are */
+            if (counted && own.n >= 4 && HOLDS(&own, HU) && own.text[own.n - 1] == HU[0] && strcmp(q->unit->role, "household") == 0)
+                counted = false;  /* 18个乡镇易地扶贫搬迁户4200余户 */
             size_t of = q->start;
             while (of > s.left && t[of - 1] != 0x7684)
                 of--;
@@ -1130,6 +1160,19 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             before.n = base->base_length;
             if (!replace)
                 words_add(&before, own.text, own.n);
+        } else if (before.n >= 2 && before.n <= 4 && in->before->unit == q->unit && noun.n == 0 && strncmp(q->unit->dimension, "count", 5) == 0 && states_only(&before)) {
+            /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
+            size_t verb = leading_verb(previous->base, previous->base_length), n = previous->base_length;
+            bool last = verb == 0 && n > 2 && leading_verb(previous->base + n - 2, 2) == 2;
+            struct words own = before;
+            if (last || (verb == 0 && own.text[0] == 0x5728)) {
+                before.n = 0;
+                words_add(&before, previous->base, last ? n - 2 : n);
+                words_add(&before, own.text, own.n);
+            } else if (verb > 0) {
+                words_add(&before, previous->base + verb, n - verb);
+            }
+            before.verb = true;
         } else if (!before.verb && before.n > 0 && leading_grade(before.text, before.n) == before.n) {
             /* 国家级示范社1家，省级2家: the same of another grade */
             size_t grade = leading_grade(previous->base, previous->base_length);

@@ -71,6 +71,8 @@ bool is_yardstick(const struct window *w, const struct token *token)
 {
     const uint16_t *t = w->text;
     size_t start = token->start, end = token->end;
+    while (start > 0 && (t[start - 1] == 0x201C || t[start - 1] == 0x300C || t[start - 1] == 0x300E))
+        start--;  /* 被评为“福建省十强县” */
     uint16_t before = start > 0 ? t[start - 1] : 0, earlier = start > 1 ? t[start - 2] : 0;
     if (before == 0x6BD4 || before == 0x8F83 || before == 0x5360)  /* 比 较 占 */
         return true;

@@ -447,6 +447,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             noun = 1;
             noun_value = 1;
         }
+        /* 东部4市通过…: who, not how many */
+        if (noun == 1 && noun_value == 0 && from > 0 && t[from - 1] == 0x90E8)
+            noun = 0;
         bool money_before = false;
         if (noun == 0 && m->scaled && !m->chinese) {
             for (size_t back = 2; back <= 4 && back <= from && !money_before; back++)
