@@ -7,7 +7,8 @@
  *     has another number of them.
  *  3. Members may be places (甲县、乙县分别…) or times (2018年、2019年分别…): then the number is about that place or time.
  *  4. Without a list the numbers before are the members: 事故3起，死亡4人，同比分别下降50%、42.9%.
- *  5. So they are of growth rates without 分别, if as many amounts stand before: 产量540公斤，收入1829元，增长5%和4.5%. */
+ *  5. So they are of growth rates without 分别, if as many amounts stand before: 产量540公斤，收入1829元，增长5%和4.5%.
+ *  6. 城乡居民收入达到2.3万元和0.8万元: two numbers, joined, of a list of two in one word need no 分别. */
 #include "data/extract/document.h"
 
 #include <stdlib.h>
@@ -144,6 +145,9 @@ static void pair_with_former(struct scan *s, size_t at)
     size_t first = at, numbers = 0, former = 0;
     while (first > 0 && !(s->tokens[first - 1].kind == TOKEN_BREAK && s->tokens[first - 1].sub != BREAK_PAUSE))
         first--;
+    /* …元和…元、分别增长: the amounts may stand in the same clause */
+    if (at > 0 && s->tokens[at - 1].kind == TOKEN_BREAK)
+        first = at;
     for (size_t i = first; i < at; i++)
         if (s->tokens[i].kind == TOKEN_QUANTITY)
             return;
@@ -202,12 +206,63 @@ static void pair_growth(struct scan *s, size_t first)
         pair_with_former(s, change);
 }
 
+/* Requirement 6: the clause that begins with tokens[first] and where the number at tokens[*at] is the first of its two. */
+static bool find_pair(const struct scan *s, const struct window *w, size_t first, size_t *at, struct respective *r)
+{
+    size_t found[2], count = 0;
+    for (size_t i = first; i < s->token_count && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++) {
+        if (token_cue(&s->tokens[i], CUE_respective, NULL) && count < 2)
+            return false;
+        if (s->tokens[i].kind == TOKEN_QUANTITY) {
+            if (count == 2 && s->quantities[s->tokens[i].index].unit == s->quantities[s->tokens[found[0]].index].unit)
+                return false;
+            if (count < 2)
+                found[count++] = i;
+        }
+    }
+    if (count < 2 || found[1] != found[0] + 2 || !joins(w, &s->tokens[found[0] + 1]) ||
+        s->quantities[s->tokens[found[0]].index].unit != s->quantities[s->tokens[found[1]].index].unit)
+        return false;
+    uint32_t start = first > 0 ? s->tokens[first - 1].end : 0, end = s->tokens[found[0]].start;
+    *at = found[0];
+    return end - start <= RESPECTIVE_REACH && town_and_country(w, start, end, r);
+}
+
+/* Makes room for one more group; false when memory ran out. */
+static bool reserve_group(struct scan *s)
+{
+    if (s->respective_count < s->respective_capacity)
+        return true;
+    size_t wanted = s->respective_capacity ? 2 * s->respective_capacity : 16;
+    struct respective *grown = realloc(s->respectives, wanted * sizeof *grown);
+    if (grown == NULL)
+        return false;
+    s->respectives = grown;
+    s->respective_capacity = wanted;
+    return true;
+}
+
 int respective_find(struct scan *s, const struct window *w)
 {
     s->respective_count = 0;
     for (size_t i = 0; i < s->token_count; i++) {
         if (i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub == BREAK_CLAUSE))
             pair_growth(s, i);
+        struct respective pair = {0};
+        size_t at;
+        if ((i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub >= BREAK_CLAUSE)) && find_pair(s, w, i, &at, &pair)) {
+            if (!reserve_group(s))
+                return E_MEMORY;
+            for (uint8_t k = 0; k < 2; k++) {
+                struct quantity *q = &s->quantities[s->tokens[at + 2u * k].index];
+                q->member = (uint8_t)(k + 1);
+                q->group = (uint32_t)s->respective_count;
+                q->opening = s->tokens[at].start;
+                q->led = true;
+            }
+            pair.word_end = s->tokens[at].start;
+            s->respectives[s->respective_count++] = pair;
+        }
         if (!token_cue(&s->tokens[i], CUE_respective, NULL))
             continue;
         struct respective r = {0};
@@ -218,14 +273,8 @@ int respective_find(struct scan *s, const struct window *w)
             continue;
         }
         r.word_end = s->tokens[i].end;
-        if (s->respective_count == s->respective_capacity) {
-            size_t wanted = s->respective_capacity ? 2 * s->respective_capacity : 16;
-            struct respective *grown = realloc(s->respectives, wanted * sizeof *grown);
-            if (grown == NULL)
-                return E_MEMORY;
-            s->respectives = grown;
-            s->respective_capacity = wanted;
-        }
+        if (!reserve_group(s))
+            return E_MEMORY;
         s->respectives[s->respective_count] = r;
         number_clauses(s, i, (uint32_t)s->respective_count++, r.count);
     }
