@@ -562,7 +562,7 @@ static void find_per(const uint16_t *t, size_t start, size_t end, struct quantit
         size_t length = cue_at(t, i, end, CUE_mean, &code);
         if (length > 0 && t[i] == 0x5E74 && i > 0 && dated_year(t[i - 1]))
             continue;  /* 今年产值, 2019年产量 */
-        if (length == 0 && i > start && rated(t, i, end))
+        if (length == 0 && i > 0 && rated(t, i, end))
             add_code(q, t[i] == 0x5E74 ? 6 : 7);  /* 年种植, 日烘干 */
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
             cue_at(t, i - 1, end, CUE_time, NULL) == 0)
