@@ -22,6 +22,9 @@ struct settings {
     const char *indicator, *region, *level, *period, *kind, *status, *item, *source, *unit;
     const char *published, *encoding, *jobs;
     const char *title, *subtitle, *note, *size;
+    /* statistics: where the figures are, and how results are shown */
+    const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout;
+    bool no_header, explain, evidence;
     bool used, help, version;
     char **operands;
     size_t operand_count;
@@ -66,7 +69,8 @@ struct command {
     int (*run)(const struct settings *settings, struct error *error);
 };
 extern const struct command command_extract, command_ingest, command_import, command_show, command_regions,
-    command_indicators, command_documents, command_total, command_compare, command_plot;
+    command_indicators, command_documents, command_total, command_compare, command_plot,
+    command_summary;
 
 /* ---- options.c ---- */
 /* Parses argv[0..argc) by the table; operands are collected in argv's order into settings->operands (argv's memory,

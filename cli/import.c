@@ -47,9 +47,6 @@ static const struct {
     {"status", ROLE_STATUS},  {"状态", ROLE_STATUS},
 };
 
-/* Cells that say that there is no figure. */
-static const char *const blanks[] = {"", "-", "--", "—", "——", "…", "...", "/", "NA", "N/A", "NaN", "null", "无", "缺"};
-
 struct wide_column {
     size_t column;
     const char *label, *unit;
@@ -83,14 +80,6 @@ static int bad(const struct import *import, size_t row, size_t column, const cha
 static char *copy(struct import *import, const char *text)
 {
     return arena_copy(&import->arena, text, strlen(text));
-}
-
-static bool is_blank(const char *text)
-{
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        if (strcasecmp(text, blanks[i]) == 0)
-            return true;
-    return false;
 }
 
 /* ---- the heading ---- */
@@ -300,7 +289,7 @@ static int add_figure(struct import *import, const struct table_row *row, size_t
     char period[PERIOD_TEXT];
     struct buffer evidence = {0};
     int status;
-    if (is_blank(cell->text))
+    if (cell_is_missing(cell->text))
         return E_OK;
     if ((status = read_region(import, row, &o)) != E_OK || (status = read_value(import, row, column, unit, &o)) != E_OK ||
         (status = read_indicator(import, row, wide != NULL ? column + 1 : import->roles[ROLE_INDICATOR], label, &o)) != E_OK ||
@@ -387,13 +376,14 @@ static int import_file(struct store *store, const struct settings *settings, con
                        struct output *out, struct error *why)
 {
     struct import import = {.settings = settings, .path = path, .region = region, .error = why};
+    const struct table_format format = {.encoding = settings->encoding};
     struct input input;
     const char *encoding = NULL;
     bool known = false;
     int status = input_open(&input, path, why);
     if (status != E_OK)
         return status;
-    status = table_read(input.bytes, input.size, path, settings->encoding, &encoding, read_row, &import, why);
+    status = table_read(input.bytes, input.size, path, &format, &encoding, read_row, &import, why);
     if (status == E_OK && import.count == 0)
         status = error_set(why, E_INPUT, "%s: no figures below the heading; nothing was imported", path);
     if (status == E_OK)

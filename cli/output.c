@@ -284,6 +284,16 @@ double value_rounded(double value)
     return n > 0 && number_parse(text, (size_t)n, &rounded) == 0 ? rounded : value;
 }
 
+static double short_figure(double value)
+{
+    char text[NUMBER_TEXT];
+    double rounded;
+    if (fabs(value) >= 1e13 || value == floor(value))
+        return value_rounded(value);
+    int n = snprintf(text, sizeof text, fabs(value) >= 1e4 ? "%.2f" : "%.6g", value);
+    return n > 0 && number_parse(text, (size_t)n, &rounded) == 0 ? rounded : value;
+}
+
 void output_number(struct output *output, double value)
 {
     char text[NUMBER_TEXT];
@@ -291,6 +301,8 @@ void output_number(struct output *output, double value)
         cell(output, NULL, true);
     else if (for_people(output) && output->columns[output->column].type == COLUMN_RATIO && fabs(value) < 1e15)
         snprintf(text, sizeof text, "%.4f", value), cell(output, text, true);
+    else if (for_people(output) && output->columns[output->column].type == COLUMN_FIGURE)
+        cell(output, number_format(short_figure(value), text), true);
     else
         cell(output, number_format(for_people(output) ? value_rounded(value) : value, text), true);
 }

@@ -14,6 +14,7 @@ enum column_type {
     COLUMN_INTEGER,
     COLUMN_NUMBER,
     COLUMN_RATIO,   /* a derived number: four decimals where people read it */
+    COLUMN_FIGURE,  /* a statistic of any size: six significant digits where people read it, two decimals from 10,000 on */
     COLUMN_VALUE,   /* a figure with its bound: "≥600" where people read it, the plain number elsewhere */
 };
 #define COLUMN_DETAIL 1u  /* not in table and markdown */

@@ -7,6 +7,8 @@
  *    if the indicator may be, and otherwise refused. */
 #include "cli/series.h"
 
+#include "cli/frame.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,8 @@ struct statement {
     char per[128];
     const struct unit *unit;
     struct interval value;  /* in the series' unit, once that is known */
+    bool conventional;
+    int64_t id;
 };
 
 struct statements {
@@ -66,7 +70,7 @@ static const char *region_key(struct arena *arena, const struct stored_observati
 static bool statement_fill(struct statement *statement, const struct stored_observation *row, struct arena *arena)
 {
     const struct observation *o = &row->observation;
-    *statement = (struct statement){.level = row->region_level};
+    *statement = (struct statement){.level = row->region_level, .id = row->id};
     if (!observation_copy(&statement->observation, o, arena))
         return false;
     observation_per(o, statement->per);
@@ -242,7 +246,8 @@ static int choose_unit(struct series *series, struct statements *all, struct err
 /* Whether a statement can be read in the series' unit; if so its value is set. */
 static bool convert(struct statement *statement, const struct series *series)
 {
-    statement->value = observation_interval(&statement->observation);
+    statement->value = interval_open(observation_interval(&statement->observation), statement->observation.bound, series->open,
+                                     &statement->conventional);
     if (!same(statement->per[0] != '\0' ? statement->per : NULL, series->per))
         return false;
     if (same(statement->observation.unit, series->unit))
@@ -280,7 +285,12 @@ static bool same_place(const struct statement *a, const struct statement *b, boo
            a->observation.status == b->observation.status && (!by_item || same(a->observation.item, b->observation.item));
 }
 
-static int merge(struct reading *reading, const struct statement *group, size_t n, const struct series *series,
+static struct reading_source source_of(const struct statement *s)
+{
+    return (struct reading_source){s->id, s->observation.source, s->observation.quote, s->observation.start, s->observation.end};
+}
+
+static int merge(struct reading *reading, const struct statement *group, size_t n, struct series *series,
                  struct error *error)
 {
     const struct statement *first = &group[0];
@@ -290,8 +300,15 @@ static int merge(struct reading *reading, const struct statement *group, size_t 
         .level = first->level, .period = o->period, .status = o->status, .item = o->item,
         .group = series->by_item ? o->item : NULL, .value = first->value,
         .about = o->bound == BOUND_about, .parts = 1, .document = o->source, .document_title = first->document_title,
-        .published = first->published,
+        .published = first->published, .conventional = first->conventional,
     };
+    size_t most = 1;
+    for (size_t i = 1; i < n && o->item != NULL; i++)
+        most += !same(group[i].observation.item, group[i - 1].observation.item);
+    reading->sources = arena_alloc(&series->arena, most * sizeof *reading->sources);
+    if (reading->sources == NULL)
+        return error_set(error, E_MEMORY, "out of memory");
+    reading->sources[0] = source_of(first);
     if (o->item == NULL)
         return E_OK;
     struct choices items = {0};
@@ -302,8 +319,9 @@ static int merge(struct reading *reading, const struct statement *group, size_t 
             continue;
         reading->value = interval_add(reading->value, s->value);
         reading->about |= s->observation.bound == BOUND_about;
+        reading->conventional |= s->conventional;
         reading->item = NULL;
-        reading->parts++;
+        reading->sources[reading->parts++] = source_of(s);
     }
     char list[512];
     if (reading->parts > 1 && !series->additive)

@@ -4,6 +4,12 @@
 
 #include "cli/observation.h"
 
+/* The statement that a reading, or one part of it, is. */
+struct reading_source {
+    int64_t id;                 /* of the observation */
+    const char *document, *quote;
+    size_t start, end;          /* bytes in the document */
+};
 struct reading {
     const char *key;            /* what tells regions apart: the code, with the name of a place that has none */
     const char *region_code, *region_name, *region_path;
@@ -14,6 +20,8 @@ struct reading {
     const char *group;          /* by_item: the item; else NULL */
     struct interval value;      /* in the series' unit */
     bool about;
+    bool conventional;          /* the interval rests on a convention: --open, or 约 taken as it stands */
+    struct reading_source *sources;  /* [parts] */
     size_t parts;               /* items that were added up: 1 for a plain figure */
     size_t evidence;            /* statements of all documents on it */
     size_t conflicts;           /* those of them that no value could reconcile with it */
@@ -22,6 +30,7 @@ struct reading {
 
 struct series {
     struct arena arena;         /* owns all strings */
+    double open;                /* set before loading: --open's convention (frame.h); 0: none */
     bool by_item;               /* set before loading: items are readings of their own instead of being added up */
     struct reading *readings;   /* by region, period, status, group */
     size_t count;

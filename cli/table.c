@@ -175,7 +175,7 @@ static int parse(struct reader *reader, struct csv_parser *parser, const unsigne
     return reader->status;
 }
 
-int table_read(const unsigned char *bytes, size_t size, const char *path, const char *encoding_option,
+int table_read(const unsigned char *bytes, size_t size, const char *path, const struct table_format *format,
                const char **encoding, int visit(const struct table_row *row, void *context), void *context,
                struct error *error)
 {
@@ -192,7 +192,7 @@ int table_read(const unsigned char *bytes, size_t size, const char *path, const 
         return error_set(error, E_INPUT, "%s: a spreadsheet, not a CSV file; save it as CSV (UTF-8)", path);
     if (memchr(bytes, '\0', size) != NULL)
         return error_set(error, E_INPUT, "%s: a binary file (it holds NUL bytes); give a CSV file", path);
-    *encoding = encoding_option != NULL ? encoding_option : detect(bytes, size);
+    *encoding = format->encoding != NULL ? format->encoding : detect(bytes, size);
     if (strcasecmp(*encoding, "UTF-8") == 0) {
         if (!is_utf8(bytes, size))
             return error_set(error, E_INPUT, "%s: not valid UTF-8; name the right encoding with --encoding", path);
@@ -205,7 +205,7 @@ int table_read(const unsigned char *bytes, size_t size, const char *path, const 
         status = error_set(error, E_MEMORY, "%s: out of memory", path);
         goto done;
     }
-    csv_set_delim(&parser, separator_of(bytes + first, size - first));
+    csv_set_delim(&parser, format->delimiter != '\0' ? (unsigned char)format->delimiter : separator_of(bytes + first, size - first));
     status = parse(&reader, &parser, bytes, size, first);
 done:
     if (parsing)

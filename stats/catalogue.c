@@ -1,0 +1,40 @@
+/* catalogue.c — finds the definition of a statistic among the topics' tables, and the text of a reason.
+ *
+ * A new topic is a file catalogue_TOPIC.c with a table, its declaration in catalogue.h and one row here. */
+#include "stats/catalogue.h"
+
+#include "stats/reason.h"
+
+#include <string.h>
+
+static const struct definition *const topics[] = {
+    definitions_summary,
+};
+
+const struct definition *definition_at(size_t index)
+{
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        for (const struct definition *d = topics[i]; d->id != NULL; d++)
+            if (index-- == 0)
+                return d;
+    return NULL;
+}
+
+const struct definition *definition_find(const char *id)
+{
+    const struct definition *d;
+    for (size_t i = 0; (d = definition_at(i)) != NULL; i++)
+        if (strcmp(d->id, id) == 0)
+            return d;
+    return NULL;
+}
+
+const char *reason_text(enum reason reason)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        STATS_REASONS(X)
+#undef X
+    };
+    return (size_t)reason < sizeof texts / sizeof *texts ? texts[reason] : "";
+}
