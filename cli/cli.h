@@ -20,14 +20,13 @@ struct settings {
     const char *store;       /* path, after $ZHIBIAO_STORE and the default */
     const char *output, *format;
     const char *indicator, *region, *level, *period, *kind, *status, *item, *source, *unit;
-    const char *published, *encoding, *jobs;
+    const char *published, *encoding, *jobs, *confidence;
+    const char *at, *nth, *quote;
     const char *title, *subtitle, *note, *size;
     /* statistics: where the figures are, and how results are shown */
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout;
-    /* charts */
-    const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
     bool no_header, explain, evidence;
-    bool used, list, help, version;
+    bool used, help, version;
     char **operands;
     size_t operand_count;
 };
@@ -71,7 +70,7 @@ struct command {
     int (*run)(const struct settings *settings, struct error *error);
 };
 extern const struct command command_extract, command_ingest, command_import, command_show, command_regions,
-    command_indicators, command_documents, command_total, command_compare, command_plot,
+    command_indicators, command_documents, command_explain, command_total, command_compare, command_plot,
     command_summary;
 
 /* ---- options.c ---- */

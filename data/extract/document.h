@@ -5,6 +5,7 @@
 #include "data/base/error.h"
 #include "data/base/memory.h"
 #include "data/extract/digits.h"
+#include "data/extract/trace.h"
 #include "data/observation.h"
 #include "data/reference/reference.h"
 
@@ -144,6 +145,8 @@ struct place {                     /* a mention of a region, resolved by region.
     enum region_how how;
     const char *village;           /* a village the register does not have, or NULL */
     uint32_t name_start;           /* where a village's name begins, which no token holds; else 0 */
+    uint32_t mention;              /* of a quantity's place: the token + 1 that names it or points to it, or 0 */
+    uint8_t rule;                  /* … and the enum rule that chose it */
 };
 #define RESPECTIVE_MOST 8
 #define RESPECTIVE_REACH 120u      /* characters of a list before 分别 */
@@ -275,7 +278,7 @@ struct label {
     enum kind kind;
     bool decline;               /* the value is to be negated */
     bool listed;                /* a later member of a list: 白茶1.5万斤 in 绿茶90万斤、白茶1.5万斤 */
-    double confidence;
+    uint64_t rules;             /* RULE_BIT() of what made it so */
 };
 struct label_input {
     const struct quantity *before;  /* the quantity that `previous` labels, or NULL */
@@ -286,6 +289,7 @@ struct label_input {
     const struct label *previous;  /* of the quantity before it in the sentence, or NULL */
     const struct label *level;     /* of the last amount before it in the paragraph, or NULL */
     const struct label *partner;   /* of the quantity that 分别 gives this one to, or NULL */
+    struct trace *trace;           /* or NULL */
 };
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */
 int label_make(const struct label_input *input, struct quantity *quantity, struct label *label, struct arena *arena);
@@ -302,9 +306,30 @@ struct clue {
     const char *dimension;     /* of the unit; NULL: any */
     const uint8_t *per;        /* codes for per_name() */
     size_t per_count;
+    struct trace *trace;       /* or NULL */
 };
 /* The dictionary entry whose words all stand among the clue's, most specific first, that fits dimension and denominators:
  * index for indicator_at, or -1. */
 int indicator_classify(const struct clue *clue);
+
+/* ---- trace.c: what is kept of the way to an observation; those that callers do not guard do nothing when the trace is NULL ---- */
+#define MARK(label, name) ((label)->rules |= RULE_BIT(name))
+/* Forgets the observation before. */
+void trace_start(struct trace *trace);
+/* The words beside the number: [left, quantity->start) and [quantity->end, right), and the terms in them. */
+void trace_stretch(struct trace *trace, const struct window *window, const struct scan *scan, const struct quantity *quantity,
+                   size_t left, size_t right);
+/* A word of the dictionary that the clue holds. */
+void trace_dictionary(struct trace *trace, const uint16_t *word, size_t length);
+/* An alternative all of whose words were found. */
+void trace_entry(struct trace *trace, const struct clue *clue, const struct alternative *alternative, unsigned score,
+                 enum entry_fate fate);
+/* The entry that won. */
+void trace_winner(struct trace *trace, const char *id);
+/* Fills *span from [start, end). */
+void trace_token(struct trace *trace, struct trace_span *span, const struct window *window, size_t start, size_t end);
+/* The sentence around the number, from start to end. */
+void trace_sentence(struct trace *trace, const struct window *window, const struct quantity *quantity, size_t start,
+                    size_t end);
 
 #endif

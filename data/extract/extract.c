@@ -126,22 +126,37 @@ static bool begins_later(const struct job *job, const struct period_token *p)
     return year > now->year || (year == now->year && month > now->month && now->month > 0);
 }
 
-static const char *period_of(const struct job *job, const struct clock *clock, enum status status, bool action, bool plan_dated)
+/* When a figure is of, and why. */
+struct dating {
+    const char *text;                    /* NULL: nothing dates it */
+    const struct period_token *token;    /* of this window, or NULL */
+    enum rule rule;
+};
+
+static struct dating period_of(const struct job *job, const struct clock *clock, enum status status, bool action, bool plan_dated)
 {
     const struct period_token *p = clock->sentence != NULL ? clock->sentence : clock->paragraph;
     if (status == STATUS_planned && p != NULL) {
         int year = p->text[0] ? year_of_period(p->text) : 0;
         /* a planned outcome has the date that its plan names, not the date of writing */
         bool future = p->role == TIME_FUTURE || (p->role == TIME_ASOF && begins_later(job, p)) || (p->role == TIME_POINT && (plan_dated || year >= job->calendar->published.year || (job->calendar->given && year > 0)));
-        return future && p->text[0] ? p->text : NULL;
+        if (!future || !p->text[0])
+            return (struct dating){.rule = RULE_period_unplanned};
     }
-    if (status == STATUS_planned)
-        return clock->planned && clock->section.text[0] ? clock->section.text : NULL;
+    if (status == STATUS_planned && p == NULL) {
+        if (clock->planned && clock->section.text[0])
+            return (struct dating){clock->section.text, NULL, RULE_period_section};
+        return (struct dating){.rule = RULE_period_none};
+    }
+    if (p != NULL && (p->role == TIME_UNDATED || !p->text[0]))
+        return (struct dating){NULL, p, RULE_period_vague};
     if (p != NULL)
-        return p->role != TIME_UNDATED && p->text[0] ? p->text : NULL;
+        return (struct dating){p->text, p, p == clock->sentence ? RULE_period_sentence : RULE_period_paragraph};
     if (clock->section.text[0] && (action || clock->figures))
-        return clock->section.text;
-    return (action || job->report) && job->opening.text[0] ? job->opening.text : NULL;
+        return (struct dating){clock->section.text, NULL, RULE_period_section};
+    if ((action || job->report) && job->opening.text[0])
+        return (struct dating){job->opening.text, NULL, RULE_period_opening};
+    return (struct dating){.rule = RULE_period_none};
 }
 
 /* The code and path of a place: those of the figure before it, as a rule. */
@@ -158,11 +173,53 @@ static void name_place(struct job *job, const struct place *place)
     }
 }
 
-static int emit(struct job *job, size_t at, const struct quantity *q, const struct label *label, enum status status,
-                const char *period, size_t sentence, size_t sentence_end)
+/* What one quantity of a sentence turned out to be. */
+struct finding {
+    size_t token;
+    const struct quantity *q;
+    const struct label *label;
+    enum status status;
+    struct dating dating;
+    uint64_t rules;                  /* of the status */
+    const struct token *plan;        /* the word or time that makes it planned, or NULL */
+    size_t sentence, sentence_end;
+};
+
+/* The rest of the trace: what lies outside the label. */
+static void trace_finding(const struct job *job, const struct finding *f, uint64_t rules, size_t sentence, size_t sentence_end)
+{
+    struct trace *trace = job->options->trace;
+    const struct window *w = job->window;
+    const struct scan *s = job->scan;
+    uint32_t mention = s->where[s->tokens[f->token].index].mention;
+    trace->rules = rules;
+    trace_sentence(trace, w, f->q, sentence, sentence_end);
+    if (mention > 0) {
+        const struct token *token = &s->tokens[mention - 1];
+        uint32_t name = token->kind == TOKEN_REGION ? s->places[token->index].name_start : 0;
+        trace_token(trace, &trace->place, w, name > 0 ? name : token->start, token->end);
+    }
+    if (f->dating.token != NULL)
+        for (size_t i = f->token + 1 < s->token_count ? f->token + 2 : f->token + 1; i-- > 0;)
+            if (s->tokens[i].kind == TOKEN_TIME && &s->periods[s->tokens[i].index] == f->dating.token) {
+                trace_token(trace, &trace->time, w, s->tokens[i].start, s->tokens[i].end);
+                break;
+            }
+    if (f->plan != NULL)
+        trace_token(trace, &trace->plan, w, f->plan->start, f->plan->end);
+}
+
+static int emit(struct job *job, const struct finding *f)
 {
     const struct window *w = job->window;
-    const struct place *place = &job->scan->where[job->scan->tokens[at].index];
+    const struct quantity *q = f->q;
+    const struct label *label = f->label;
+    const struct place *place = &job->scan->where[job->scan->tokens[f->token].index];
+    size_t sentence = f->sentence, sentence_end = f->sentence_end;
+    uint64_t rules = label->rules | f->rules | (uint64_t)1 << f->dating.rule | (uint64_t)1 << place->rule;
+    /* a place named before this sentence holds on as the subject of its paragraph */
+    if (place->mention > 0 && job->scan->tokens[place->mention - 1].start < sentence)
+        rules |= RULE_BIT(region_kept);
     if (sentence_end - sentence > EVIDENCE_MOST) {
         /* in steps, so that neighbours have their evidence in common */
         size_t step = EVIDENCE_MOST / 2, behind = (q->start - sentence) / step * step;
@@ -182,27 +239,25 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
         .bound = q->number.bound,
         .unit = q->unit->name,
         .per_count = q->per_count,
-        .period = period,
+        .period = f->dating.text,
         .indicator = label->text,
         .indicator_id = label->id,
         .item = label->item,
         .kind = label->kind,
-        .status = status,
+        .status = f->status,
+        .confidence = confidence_of(rules),
     };
     if (o.bound != BOUND_range)
         o.low = o.high = NAN;
     for (unsigned i = 0; i < q->per_count; i++)
         o.per[i] = per_name(q->per[i]);
-    double confidence = label->confidence;
     if (place->region != REGION_NONE) {
         name_place(job, place);
         o.region_code = job->code;
         o.region_name = place->village ? place->village : region_name(place->region);
         o.region_path = job->path;
         o.how = place->how;
-        confidence += place->how == HOW_explicit ? 0.1 : place->how == HOW_anaphora ? 0.08 : 0.04;
     }
-    o.confidence = floor((confidence > 0.99 ? 0.99 : confidence) * 100 + 0.5) / 100;
     o.quote = window_utf8(w, q->start, q->end, job->strings);
     if (job->evidence == NULL || job->evidence_start != sentence || job->evidence_end != sentence_end) {
         job->evidence = window_utf8(w, sentence, sentence_end, job->strings);
@@ -212,6 +267,11 @@ static int emit(struct job *job, size_t at, const struct quantity *q, const stru
     o.evidence = job->evidence;
     if (o.quote == NULL || o.evidence == NULL)
         return E_MEMORY;
+    if (job->options->trace != NULL) {
+        trace_finding(job, f, rules, sentence, sentence_end);
+        if (job->options->trace->failed)
+            return E_MEMORY;
+    }
     job->count++;
     return job->sink(&o, job->context);
 }
@@ -306,6 +366,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     const struct period_token *local = NULL, *parts = NULL;
     unsigned turn = 0;
     bool plan = clock->planned && !clock->over, action = false, plan_dated = false;
+    const struct token *planned_by = NULL;  /* the heading, unless a word or a time of the sentence does */
     int noun;
     for (size_t i = first; i < last && !action; i++)
         action = token_cue(&s->tokens[i], CUE_verb, NULL);
@@ -361,6 +422,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 plan_dated = future || (plan && p->role == TIME_POINT);
                 bool bygone = p->role == TIME_POINT && p->text[0] != '\0' && job->calendar->given && year_of_period(p->text) < job->calendar->published.year;
                 plan = future || (plan && p->role != TIME_ASOF && !clock->over && !bygone);
+                if (future)
+                    planned_by = token;
             }
         } else if (token_cue(token, CUE_lead, NULL)) {
             clock->paragraph = clock->sentence = NULL;
@@ -373,36 +436,47 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
             if (noun == 4)
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
-            plan |= opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
+            opens = opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
+            plan |= opens;
+            if (opens)
+                planned_by = token;
         } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && announces(job, token)) {
             plan = true;  /* 主要预期目标是: … */
+            planned_by = token;
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY) {
             struct quantity *q = &s->quantities[token->index];
-            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL};
+            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, job->options->trace};
+            trace_start(in.trace);
             if (q->partner > 0 && token->index - (q->partner - 1) < HISTORY)
                 in.partner = &job->history[(q->partner - 1) % HISTORY];
             struct label *label = &labels[turn ^= 1];
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
                 return status;
-            enum status state = plan ? STATUS_planned : STATUS_actual;
-            const char *period = period_of(job, clock, state, action, plan_dated);
+            struct finding f = {.token = i, .q = q, .label = label, .status = plan ? STATUS_planned : STATUS_actual,
+                                .sentence = begin, .sentence_end = end};
+            f.dating = period_of(job, clock, f.status, action, plan_dated);
+            f.plan = plan ? planned_by : NULL;
+            f.rules = !plan ? RULE_BIT(status_done) : f.plan == NULL ? RULE_BIT(status_section)
+                    : f.plan->kind == TOKEN_TIME ? RULE_BIT(status_future) : RULE_BIT(status_word);
             /* 最高达39℃: as standing as the mean before it */
             job->standing = stands(job, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
-            if (state == STATUS_actual && job->standing && !dated_here(s, first, i))
-                period = NULL;  /* 海拔, 无霜期: no year of the text is theirs */
+            if (!plan && job->standing && !dated_here(s, first, i))
+                f.dating = (struct dating){.rule = RULE_period_standing};  /* 海拔, 无霜期: no year of the text is theirs */
             if (q->part != 1 || local != NULL)
                 parts = q->part > 1 ? parts : local;
             else
                 parts = NULL;
-            if (parts != NULL)
-                period = parts->text;  /* 由去年的20:30:50: all three are last year's */
+            if (parts != NULL)  /* 由去年的20:30:50: all three are last year's */
+                f.dating = (struct dating){parts->text, parts, RULE_period_beside};
             local = NULL;
-            if (q->member > 0 && s->respectives[q->group].by_time)
-                period = s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index].text;
-            status = emit(job, i, q, label, state, period, begin, end);
+            if (q->member > 0 && s->respectives[q->group].by_time) {
+                const struct period_token *own = &s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index];
+                f.dating = (struct dating){own->text, own, RULE_period_member};
+            }
+            status = emit(job, &f);
             if (status != E_OK)
                 return status;
             if (label->kind == KIND_level || label->kind == KIND_mean)

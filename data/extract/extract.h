@@ -8,11 +8,14 @@
 #include "data/base/memory.h"
 #include "data/observation.h"
 
+struct trace;
+
 struct extract_options {
     const char *source;       /* named in every observation; not NULL */
     const char *published;    /* YYYY-MM-DD that overrides what the text says, or NULL */
     const char *region;       /* code taken where the text names no place, or NULL */
     const char *encoding;     /* iconv name that overrides detection, or NULL */
+    struct trace *trace;      /* filled anew for each observation handed to the sink (trace.h), or NULL; one thread only */
 };
 
 /* What is known of a document once it was read. A file is one document, but JSON Lines are one a record. */

@@ -90,6 +90,8 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
                 if (count == WORDS_MOST || term->value > WORD_MOST)
                     continue;
                 words[count++] = (uint16_t)term->value;
+                if (clue->trace != NULL)
+                    trace_dictionary(clue->trace, clue->words + i, hits[h].length);
                 found->slot[slot] = (uint16_t)(term->value + 1);
             }
             found->slot[slot] |= (uint16_t)head;
@@ -123,15 +125,23 @@ int indicator_classify(const struct clue *clue)
                 continue;
             const struct indicator *entry = indicator_at(a->indicator);
             /* a growth rate or rank may be any quantity's, a mean's too */
-            if (!dimension_fits(entry->dimension, clue->dimension) || (clue->dimension != NULL && !per_fits(entry->per, clue)))
+            bool measured = dimension_fits(entry->dimension, clue->dimension);
+            if (!measured || (clue->dimension != NULL && !per_fits(entry->per, clue))) {
+                if (clue->trace != NULL)
+                    trace_entry(clue->trace, clue, a, a->length, measured ? ENTRY_per : ENTRY_unit);
                 continue;
+            }
             /* a month's pay is also a person's: the rarer denominator says more */
             unsigned score = a->length + (head & IN_HEAD ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);
+            if (clue->trace != NULL)
+                trace_entry(clue->trace, clue, a, score, ENTRY_shorter);
             if (score > most || (score == most && (int)a->indicator < best)) {
                 best = (int)a->indicator;
                 most = score;
             }
         }
     }
+    if (clue->trace != NULL && best >= 0)
+        trace_winner(clue->trace, indicator_at((size_t)best)->id);
     return best;
 }

@@ -1018,7 +1018,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     const uint16_t *t = in->window->text;
     struct stretch s = find_stretch(in, token);
     struct words before = {0}, noun = {0}, phrase = {0}, out = {0};
-    *label = (struct label){.indicator = -1, .confidence = 0.5, .listed = s.listed};
+    *label = (struct label){.indicator = -1, .listed = s.listed};
     bool money = strncmp(q->unit->dimension, "money", 5) == 0;
     bool person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
     const struct label *previous = in->previous;
@@ -1030,6 +1030,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     struct words member = {0};
     size_t sum = q->member == 0 && q->part == 0 ? summed_list(in, s.left, q->start) : 0;
     if (sum > 0) {
+        MARK(label, list_summed);
         struct words verb = {0}, own = {0};
         opening_verb(in, s.left, sum, &verb);
         collect(in, sum, q->start, &own);
@@ -1039,6 +1040,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     }
     if (q->part > 0 && in->previous != NULL && in->before != NULL && in->before->part > 0 && before.n < 6) {
         /* 三次产业结构由20:30:50调整为18.5:26.3:55.2: the first number's words are everyone's */
+        MARK(label, ratio_shared);
         before = (struct words){0};
         words_add(&before, previous->base, previous->base_length);
     }
@@ -1046,6 +1048,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         name_part(q->part, &before);
     if (q->member > 0) {
         /* requirement 6: 分别种植…、…, then 产量…、… and 增长…、… of the same members */
+        MARK(label, member_words);
         struct words own = {0};
         size_t end = in->token;
         while (end > in->first && in->scan->tokens[end - 1].start >= q->opening)
@@ -1064,6 +1067,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     size_t behind = q->end;
     if (s.right == q->end && in->token + 1 < in->scan->token_count && in->scan->tokens[in->token + 1].kind == TOKEN_QUANTITY &&
         in->scan->tokens[in->token + 1].start == q->end) {
+        MARK(label, chain_behind);
         struct label_input next = *in;
         next.token++;
         struct stretch further = find_stretch(&next, &in->scan->tokens[next.token]);
@@ -1103,10 +1107,12 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (previous != NULL && silent && left_token != NULL && left_token->kind == TOKEN_TIME && in->before->unit == q->unit &&
         in->scan->periods[left_token->index].role == TIME_LOCAL) {
         /* 达到26万元，比2016年的3.2万元翻了三番: the same at another time */
+        MARK(label, same_elsewhen);
         words_add(&before, previous->base, previous->base_length);
         noun.n = phrase.n = 0;
     } else if (previous != NULL && in->before->unit == q->unit && before.n >= 2 && before.n <= 3 && before.text[0] == 0x6700) {
         /* 最高海拔3919米，最低580米: the same, at its other end */
+        MARK(label, other_extreme);
         size_t skip = previous->subject_length > 2 && previous->subject[0] == 0x6700 ? 2 : 0;
         before.n = 2;
         words_add(&before, previous->subject + skip, previous->subject_length - skip);
@@ -1114,6 +1120,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         before.verb = true;
     } else if (previous != NULL && s.bracketed && !ratio) {
         /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */
+        MARK(label, bracket_shared);
         struct words own = before;
         bool near = s.chained && own.n == 0;
         before.n = 0;
@@ -1122,24 +1129,29 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         before.verb = true;
     } else if (s.chained && noun.n > 0 && t[q->end] == 0x7684 && names_measure(&before)) {
         /* 49个装机规模14.8兆瓦的电站: the measure of what stands behind 的 */
+        MARK(label, measure_behind);
         struct words own = before;
         before = noun;
         words_add(&before, own.text, own.n);
         before.verb = true;
         noun.n = phrase.n = 0;
     } else if (label->whole_length > 0 && label->whole_unit != NULL && strcmp(label->whole_unit->dimension, q->unit->dimension) == 0 && before.n > 0 && !before.verb && part_of(label, &before)) {
+        MARK(label, part_of_whole);
         before.verb = part = true;
     } else if (previous == NULL && among && in->level != NULL && !ratio && !q->rank && money && strcmp(in->level->unit->dimension, "money") == 0 && only_spends(&before)) {
         /* 累计投入资金70亿元。其中，2020年投入30亿元 */
+        MARK(label, among);
         before.n = 0;
         words_add(&before, in->level->base, in->level->base_length);
         before.verb = true;
     } else if (previous != NULL && !ratio && !q->rank) {
         if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && (phrase.n == 0 || s.right > q->end)))) {
+            MARK(label, head_shared);
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;
             before.verb = true;
         } else if ((s.chained && !before.verb && !s.of && !money) || among) {
+            label->rules |= among ? RULE_BIT(among) : RULE_BIT(chain_shared);
             struct words own = before;
             /* 涉及11个村3400户: the words between are what the number before counts */
             bool counted = person && in->before != NULL && strncmp(in->before->unit->role, "counter", 7) == 0 && !acts_between(in, s.left, q->start);
@@ -1162,6 +1174,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
                 words_add(&before, own.text, own.n);
         } else if (before.n >= 2 && before.n <= 4 && in->before->unit == q->unit && noun.n == 0 && strncmp(q->unit->dimension, "count", 5) == 0 && states_only(&before)) {
             /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
+            MARK(label, other_state);
             size_t verb = leading_verb(previous->base, previous->base_length), n = previous->base_length;
             bool last = verb == 0 && n > 2 && leading_verb(previous->base + n - 2, 2) == 2;
             struct words own = before;
@@ -1175,11 +1188,13 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
             before.verb = true;
         } else if (!before.verb && before.n > 0 && leading_grade(before.text, before.n) == before.n) {
             /* 国家级示范社1家，省级2家: the same of another grade */
+            MARK(label, other_grade);
             size_t grade = leading_grade(previous->base, previous->base_length);
             words_add(&before, previous->base + grade, previous->base_length - grade);
             before.verb = true;
         } else if (!before.verb && names_measure(&before) && !earns(before.text, 0, before.n) && !(previous->listed && !s.listed)) {
             /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
+            MARK(label, measure_of_last);
             struct words own = before;
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = without_measure(previous->base, previous->base_length);
@@ -1187,6 +1202,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         } else if (s.listed && !before.verb) {
             size_t verb = leading_verb(previous->base, previous->base_length);
             if (verb > 0) {
+                MARK(label, verb_shared);
                 struct words own = before;
                 before.n = 0;
                 words_add(&before, previous->base, verb);
@@ -1203,11 +1219,14 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
                 start = in->scan->tokens[i].end;
                 break;
             }
+        MARK(label, clause_before);
         collect(in, start, in->scan->tokens[s.left_break].start, &before);
         left = start;
     }
-    if (before.n + noun.n + phrase.n == 0)
+    if (before.n + noun.n + phrase.n == 0) {
+        MARK(label, predicate_behind);
         predicate_behind(in, &phrase);
+    }
     find_per(t, left, q->start, q);
     if (q->member > 0)
         find_per(before.text, 0, before.n, q);
@@ -1227,6 +1246,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     /* 27860元和12140元, 7.9%和12.3%: the second of a pair is what the first is */
     if (previous != NULL && in->before != NULL && silent && noun.n == 0 && (s.chained || s.listed || phrase.n == 0) && in->before->unit == q->unit &&
         (s.chained || s.listed || label->kind == KIND_level)) {
+        MARK(label, kind_of_pair);
         label->kind = previous->kind;
         label->decline = previous->decline;
         for (unsigned i = 0; i < in->before->per_count; i++)
@@ -1250,6 +1270,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         bool short_words = (own.n < 2 && !strange) || (label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
         if (short_words && previous != NULL) {
             struct words subject = {0};
+            label->rules |= q->member > 0 ? RULE_BIT(member_words) : in->partner != NULL ? RULE_BIT(subject_partner) : RULE_BIT(subject_last);
             if (q->member > 0)
                 words_add(&subject, member.text, member.n);
             else if (in->partner != NULL)
@@ -1278,6 +1299,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (before.n == noun.n + phrase.n && before.n > 0 && memcmp(before.text, noun.text, noun.n * sizeof *before.text) == 0 &&
         memcmp(before.text + noun.n, phrase.text, phrase.n * sizeof *before.text) == 0)
         noun.n = phrase.n = 0;  /* 119户524人都拿上了…: the chain has it from its first member */
+    size_t whole = before.n + phrase.n + noun.n;
     if (label->kind != KIND_share)
         cut_front(&before, 14);
     cut_front(&phrase, 9);
@@ -1287,6 +1309,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (borrowed) {
         words_add(&out, before.text, before.n);
     } else if (money && noun.n + phrase.n > 0 && !s.chained) {
+        MARK(label, money_bought);
         words_add(&out, noun.text, noun.n);
         words_add(&out, phrase.text, phrase.n);
         words_add(&out, before.text, before.n);
@@ -1312,6 +1335,10 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     } else {
         words_add(&out, before.text, before.n);
     }
+    if (before.n + phrase.n + noun.n < whole)
+        MARK(label, words_cut);
+    label->rules |= (before.n > 0 ? RULE_BIT(words_before) : 0) | (noun.n > 0 ? RULE_BIT(noun_behind) : 0) |
+                    (phrase.n > 0 ? RULE_BIT(phrase_behind) : 0);
     /* what later numbers share: the words before, or the phrase when the clause opens with the number */
     struct words base = before.n > 0 ? before : phrase;
     memcpy(label->near, base.text, base.n * sizeof *base.text);
@@ -1330,7 +1357,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
     uint16_t context[7 * LABEL_BASE];
     const struct words *head = noun.n > 0 && !money ? &noun : &before;
-    struct clue clue = {.words = context, .per = q->per, .per_count = q->per_count};
+    struct clue clue = {.words = context, .per = q->per, .per_count = q->per_count, .trace = in->trace};
     size_t head_n = head->n < 7 ? head->n : 7;
     memcpy(context, out.text, out.n * sizeof *context);
     clue.n = out.n;
@@ -1360,20 +1387,29 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         clue.n += more;
     }
     clue.dimension = (label->kind == KIND_growth && ratio) || q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
-    if (borrowed && in->partner != NULL)
-        label->indicator = in->partner->indicator;
-    else if (borrowed && previous != NULL && label->kind != KIND_share && q->member == 0)
-        label->indicator = previous->indicator;
+    bool inherited = borrowed && (in->partner != NULL || (previous != NULL && label->kind != KIND_share && q->member == 0));
+    if (inherited)
+        label->indicator = in->partner != NULL ? in->partner->indicator : previous->indicator;
     else
         label->indicator = indicator_classify(&clue);
-    if (label->indicator >= 0)
+    if (label->indicator >= 0) {
+        label->rules |= inherited ? RULE_BIT(entry_inherited) : RULE_BIT(entry_found);
         label->id = indicator_at((size_t)label->indicator)->id;
+    }
     find_item(&out, label, arena);
 
+    whole = out.n;
     add_suffix(&out, q, label->kind);
+    if (out.n > whole)
+        MARK(label, unit_completes);
+    whole = out.n;
     cut_front(&out, LABEL_MOST);
+    if (out.n < whole)
+        MARK(label, words_cut);
     label->text = units_utf8(out.text, out.n, arena);
-    label->confidence = 0.45 + (out.n > 2 ? 0.15 : 0) + (label->id ? 0.2 : 0) + (q->implied ? -0.1 : 0.05) + (borrowed ? -0.05 : 0) +
-                        (q->number.chinese && !q->number.scaled ? -0.15 : 0.05);
+    label->rules |= (q->implied ? RULE_BIT(implied_counter) : 0) | (q->number.chinese ? RULE_BIT(chinese_digits) : 0) |
+                    (q->rank ? RULE_BIT(rank_word) : 0) | (q->part > 0 ? RULE_BIT(ratio_part) : 0) |
+                    (q->per_count > 0 ? RULE_BIT(denominator) : 0) | (label->item != NULL ? RULE_BIT(item_named) : 0);
+    trace_stretch(in->trace, in->window, in->scan, q, left, s.right);
     return label->text == NULL ? E_MEMORY : E_OK;
 }

@@ -496,7 +496,8 @@ static region_id scope_region(const struct window *w, const struct token *token,
 /* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
-    const struct place base = {.region = topic, .how = how};
+    const struct place base = {.region = topic, .how = how,
+                               .rule = topic == REGION_NONE ? RULE_region_none : how == HOW_default ? RULE_region_default : RULE_region_topic};
     struct place current = base, focus = base, previous = base;
     struct place outside = base;  /* what held before a bracket opened */
     size_t seen = 0;
@@ -554,13 +555,15 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             }
             away = false;
             struct place meant = *place;
+            meant.rule = RULE_region_named;
+            meant.mention = (uint32_t)i + 1;
             if (last != SIZE_MAX && listed_with(s, w, last, i)) {
                 region_id before = s->places[s->tokens[last].index].region;
                 bool apart = !region_within(place->region, before) && !region_within(before, place->region);
                 if (apart || place->village != NULL) {
                     region_id both = common_ancestor(current.region != REGION_NONE && last != SIZE_MAX ? current.region : before, place->region);
                     if (both != REGION_NONE)
-                        meant = (struct place){.region = both, .how = HOW_explicit};
+                        meant = (struct place){.region = both, .how = HOW_explicit, .mention = (uint32_t)i + 1, .rule = RULE_region_listed};
                 }
             }
             current = meant;
@@ -582,7 +585,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (is_yardstick(w, token) || is_landmark(w, token))
                 continue;
             if (level == 1) {
-                current = (struct place){.region = REGION_NONE};
+                current = (struct place){.region = REGION_NONE, .mention = (uint32_t)i + 1, .rule = RULE_region_none};
                 last = SIZE_MAX;
                 continue;
             }
@@ -595,6 +598,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (previous.region != REGION_NONE && (topic == REGION_NONE || region_within(previous.region, topic))) {
                     current = previous;
                     current.how = HOW_anaphora;
+                    current.mention = (uint32_t)i + 1;
+                    current.rule = RULE_region_scope;
                     if (token->start - sentence < 14)
                         focus = current;
                 }
@@ -603,13 +608,15 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
                     current = previous;
                     current.how = HOW_anaphora;
+                    current.mention = (uint32_t)i + 1;
+                    current.rule = RULE_region_scope;
                 }
                 continue;
             } else {
                 r = scope_region(w, token, level, current.region, focus.region, topic, previous.region);
             }
             if (r != REGION_NONE) {
-                current = (struct place){.region = r, .how = HOW_anaphora};
+                current = (struct place){.region = r, .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_scope};
                 last = SIZE_MAX;
                 if (token->start - sentence < 14)
                     focus = current;
@@ -620,7 +627,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
             else if (s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
-                current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora};
+                current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_summed};
         } else if (token->kind == TOKEN_QUANTITY) {
             s->where[token->index] = current;
             last = SIZE_MAX;

@@ -282,8 +282,12 @@ int respective_find(struct scan *s, const struct window *w)
         return E_OK;
     for (size_t i = 0; i < s->quantity_count; i++) {
         const struct quantity *q = &s->quantities[i];
-        if (q->member > 0 && s->respectives[q->group].by_place)
-            s->where[i] = s->places[s->tokens[s->respectives[q->group].part[q->member - 1].place].index];
+        if (q->member > 0 && s->respectives[q->group].by_place) {
+            uint32_t mention = s->respectives[q->group].part[q->member - 1].place;
+            s->where[i] = s->places[s->tokens[mention].index];
+            s->where[i].mention = mention + 1;
+            s->where[i].rule = RULE_region_named;
+        }
     }
     return E_OK;
 }

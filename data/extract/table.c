@@ -194,9 +194,17 @@ static int read_cell(const struct table *t, size_t r, size_t c, const struct hea
     o.period = column->period != NULL ? column->period : row->period != NULL ? row->period : t->caption.period;
     const struct place *place = column->explicit ? &column->place : &row->place;
     set_place(&o, place, code, path);
-    o.confidence = (o.indicator_id != NULL ? 0.8 : 0.7) + (o.unit != NULL ? 0.05 : 0) + (place->region == REGION_NONE ? 0 : place->how == HOW_explicit ? 0.1 : 0.05);
-    o.confidence = floor(o.confidence * 100 + 0.5) / 100;
+    uint64_t rules = RULE_BIT(table_cell) | (o.indicator_id != NULL ? RULE_BIT(entry_found) : 0) |
+                     (place->region == REGION_NONE ? RULE_BIT(region_none) : place->how == HOW_explicit ? RULE_BIT(region_named)
+                      : place->how == HOW_default ? RULE_BIT(region_default) : RULE_BIT(region_topic)) |
+                     (o.period != NULL ? RULE_BIT(period_section) : RULE_BIT(period_none)) |
+                     (o.status == STATUS_planned ? RULE_BIT(status_section) : RULE_BIT(status_done));
+    o.confidence = confidence_of(rules);
     o.evidence = evidence;
+    if (setting->options->trace != NULL) {
+        trace_start(setting->options->trace);
+        setting->options->trace->rules = rules;
+    }
     ++*t->count;
     return setting->sink(&o, setting->context);
 }
