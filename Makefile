@@ -11,18 +11,18 @@ CC ?= cc
 CFLAGS ?= -O2 -g
 HARDEN := -fstack-protector-strong -fPIE
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(if $(CI),-Werror)
-PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng
+PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng zlib
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
 # Each shared library costs a start some 0.1 ms: these are linked in, libplot and libxml2 are loaded when they are needed
 # (plots/libplot.c, data/extract/libxml.c).
 STATIC := -Wl,-Bstatic -lgsl -lgslcblas -lsqlite3 -luchardet -lstdc++ -lcsv -Wl,-Bdynamic
-LIBS = $(STATIC) $(shell pkg-config --libs libcjson smartcols freetype2 fontconfig libpng 2>/dev/null) -lm
+LIBS = $(STATIC) $(shell pkg-config --libs libcjson smartcols freetype2 fontconfig libpng zlib 2>/dev/null) -lm
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 # Debian 12 packages: what each command of this file needs
 DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev libsmartcols-dev \
-        libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev fonts-wqy-microhei xz-utils
+        libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev zlib1g-dev fonts-wqy-microhei xz-utils
 CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin
 
 SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))

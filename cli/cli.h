@@ -25,8 +25,10 @@ struct settings {
     const char *title, *subtitle, *note, *size;
     /* statistics: where the figures are, and how results are shown */
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout;
+    /* charts */
+    const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
     bool no_header, explain, evidence;
-    bool used, help, version;
+    bool used, list, help, version;
     char **operands;
     size_t operand_count;
 };

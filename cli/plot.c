@@ -1,251 +1,291 @@
-/* plot.c — the command that draws what compare ranks (bar) or how it developed (line).
- *
- * Titles and the source note are made from the data where they are not given: what is measured, where, when, and the
- * documents that say so. */
-#include "cli/series.h"
-#include "plots/plot.h"
+/* plot.c — the command that draws: from the store, from a table, or from a figure described in JSON. */
+#include "cli/plot.h"
+#include "data/base/number.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_MOST 8  /* more lines in one chart cannot be told apart */
-
 static const struct option options[] = {
-    OPTION("output", 'o', "FILE", output, "the chart: FILE.svg, FILE.png, FILE.ps or FILE.eps"),
+    OPTION("output", 'o', "FILE", output, "the chart: FILE.svg, .png, .pdf, .eps or .ps; FILE.json is its description"),
+    OPTION("format", 'f', "FORMAT", format, "svg, png, pdf, ps or json, where FILE's ending does not say it; for -o -"),
+    OPTION("list", 0, NULL, list, "list the chart types and end"),
+    OPTION("from", 0, "FILE.csv", from, "draw a table (- is standard input) instead of what the store has"),
+    OPTION("value", 0, "COLUMN", value, "of --from: the values; several, separated by commas, are series"),
+    OPTION("group", 0, "COLUMN", group, "of --from: the series; of the store: period, item or above (the region above)"),
+    OPTION("time", 0, "COLUMN", time, "of --from: the period"),
+    OPTION("x", 0, "COLUMN|ID", x, "scatter: the abscissa, a column of --from or a second indicator"),
+    OPTION("weight", 0, "COLUMN|ID", weight, "lorenz: what regions weigh, such as their population"),
+    OPTION("panel", 0, "COLUMN", panel, "small multiples: a column of --from; of the store: period, item, above or indicator"),
+    OPTION("delimiter", 'd', "CHAR", delimiter, "of --from: what separates columns; otherwise it is guessed"),
+    OPTION("encoding", 0, "NAME", encoding, "of --from: UTF-8, GB18030 or BIG5; otherwise it is detected"),
+    OPTION("arrange", 0, "HOW", arrange, "several series of a bar: grouped, stacked or percent"),
+    OPTION("order", 0, "HOW", order, "value (the largest first) or given"),
+    OPTION("highlight", 0, "NAMES", highlight, "regions or series that stand out, separated by commas; how a name begins is enough"),
+    OPTION("reference", 0, "LINES", reference, "lines across: mean, median, parent, NUMBER or LABEL=NUMBER, separated by commas"),
     OPTION("title", 't', "TEXT", title, "instead of the indicator's name"),
     OPTION("subtitle", 0, "TEXT", subtitle, "instead of the region and period"),
     OPTION("note", 0, "TEXT", note, "instead of the note on the sources"),
-    OPTION("size", 0, "WxH", size, "in pixels at 96 dpi, such as 960x640"),
+    OPTION("language", 0, "zh|en", language, "of the chart's own words; otherwise that of its texts"),
+    OPTION("size", 0, "SIZE", size, "a4 (160 mm wide), slide (1280x720), web, or WIDTHxHEIGHT in px"),
+    OPTION("dpi", 0, "N", dpi, "pixels of a PNG to the inch; 96 unless given, 300 for print"),
+    OPTION("theme", 0, "NAME|FILE", theme, "light, dark, or a JSON file"),
+    OPTION("font", 0, "FAMILY", font, "instead of the usual fonts with Chinese; fc-list : family lists those installed"),
+    OPTION("text", 0, "HOW", text, "text (can be selected) or outline (the same everywhere), in SVG and PDF"),
     STORE_OPTION,
     FILTER_OPTIONS,
     HELP_OPTION,
     OPTIONS_END,
 };
 
-static int parse_size(const char *text, struct figure *figure, struct error *error)
+/* ---- data ---- */
+
+void plot_data_free(struct plot_data *data)
 {
-    unsigned width, height;
-    char end;
-    if (text == NULL)
-        return E_OK;
-    if (strspn(text, "0123456789x") != strlen(text) || strlen(text) > 11 ||
-        sscanf(text, "%5ux%5u%c", &width, &height, &end) != 2 || width < 100 || height < 100 || width > 20000 ||
-        height > 20000)
-        return error_set(error, E_USAGE, "--size: '%s' is no size; write WIDTHxHEIGHT with 100 to 20000 pixels, such as 960x640",
-                         text);
-    figure->width = width;
-    figure->height = height;
-    return E_OK;
+    for (size_t i = 0; i < data->series_count; i++)
+        series_free(&data->series[i]);
+    free(data->marks);
+    arena_free(&data->arena);
+    *data = (struct plot_data){0};
 }
+
+struct mark *plot_data_mark(struct plot_data *data)
+{
+    if (data->mark_count == data->mark_capacity) {
+        size_t capacity = data->mark_capacity == 0 ? 256 : data->mark_capacity * 2;
+        struct mark *marks = reallocarray(data->marks, capacity, sizeof *marks);
+        if (marks == NULL)
+            return NULL;
+        data->marks = marks;
+        data->mark_capacity = capacity;
+    }
+    struct mark *mark = &data->marks[data->mark_count++];
+    *mark = (struct mark){.value = NAN, .low = NAN, .high = NAN, .x = NAN};
+    return mark;
+}
+
+const char *plot_data_copy(struct plot_data *data, const char *text)
+{
+    return text == NULL ? NULL : arena_copy(&data->arena, text, strlen(text));
+}
+
+int plot_split(struct plot_data *data, const char *text, const char ***parts, size_t *count)
+{
+    size_t most = 1;
+    for (const char *c = text; *c != '\0'; c++)
+        most += *c == ',';
+    *count = 0;
+    *parts = arena_alloc(&data->arena, most * sizeof **parts);
+    while (*parts != NULL) {
+        size_t length = strcspn(text, ","), from = strspn(text, " "), to = length;
+        while (to > from && text[to - 1] == ' ')
+            to--;
+        if (to > from && ((*parts)[(*count)++] = arena_copy(&data->arena, text + from, to - from)) == NULL)
+            break;
+        if (text[length] == '\0')
+            return E_OK;
+        text += length + 1;
+    }
+    return E_MEMORY;
+}
+
+/* ---- options that hold for any figure ---- */
 
 static int parse_type(const char *name, enum figure_type *type, struct error *error)
 {
     struct nearest nearest;
-    char hint[320], list[256] = "";
+    char hint[320];
     int found = figure_type_parse(name);
     if (found >= 0) {
         *type = (enum figure_type)found;
         return E_OK;
     }
     nearest_start(&nearest, name);
-    for (int i = 0; i < FIGURE_TYPE_COUNT; i++) {
-        const char *known = figure_type_name((enum figure_type)i);
+    for (int i = 0; i < FIGURE_TYPE_COUNT; i++)
+        nearest_consider(&nearest, figure_type_name((enum figure_type)i));
+    return error_set(error, E_USAGE, "unknown chart '%s'%s; zhibiao plot --list shows them, and a figure's description ends in .json", name,
+                     nearest_hint(&nearest, hint));
+}
+
+static int list_types(struct error *error)
+{
+    for (int i = 0; i < FIGURE_TYPE_COUNT; i++)
+        printf("%-12s%s\n", figure_type_name((enum figure_type)i), figure_type_summary((enum figure_type)i));
+    return fflush(stdout) == 0 ? E_OK : error_set(error, E_OUTPUT, "standard output cannot be written: %s; is the disk full?", strerror(errno));
+}
+
+/* The index of a word among some; -1 for NULL. E_USAGE lists them. */
+static int parse_choice(const char *option, const char *text, const char *const *words, size_t count, int *choice, struct error *error)
+{
+    char list[256] = "";
+    *choice = -1;
+    if (text == NULL)
+        return E_OK;
+    for (size_t i = 0; i < count; i++) {
         size_t used = strlen(list);
-        nearest_consider(&nearest, known);
-        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i + 1 < FIGURE_TYPE_COUNT ? ", " : " or ", known);
-    }
-    return error_set(error, E_USAGE, "unknown chart '%s'%s; write %s", name, nearest_hint(&nearest, hint), list);
-}
-
-/* ---- words on the chart ---- */
-
-/* "各乡镇" */
-static const char *level_chinese(int level)
-{
-    switch (level) {
-    case 2: return "各省";
-    case 4: return "各市州";
-    case 6: return "各县区";
-    case 9: return "各乡镇";
-    default: return "各村";
-    }
-}
-
-/* "种植面积（辣椒）" */
-static void make_title(const struct series *series, const struct settings *settings, struct buffer *out)
-{
-    buffer_text(out, series->label);
-    if (settings->item != NULL)
-        buffer_format(out, "（%s）", settings->item);
-}
-
-/* "沿河土家族自治县各乡镇，2019年" from what was drawn; periods that differ give their first and last year. */
-static void make_subtitle(const struct series *series, const struct settings *settings, const char *code, int level,
-                          enum figure_type type, struct buffer *out)
-{
-    const char *first = NULL, *last = NULL;
-    if (code[0] != '\0')
-        buffer_text(out, region_name(region_find(code)));
-    if (level > 0)
-        buffer_text(out, level_chinese(level));
-    for (size_t i = 0; i < series->count; i++) {
-        const char *period = series->readings[i].period;
-        if (period == NULL)
-            continue;
-        if (first == NULL || period_end(period) < period_end(first))
-            first = period;
-        if (last == NULL || period_end(period) > period_end(last))
-            last = period;
-    }
-    if (first != NULL) {
-        long a = period_end(first) / 10000, b = period_end(last) / 10000;
-        if (out->size > 0)
-            buffer_text(out, "，");
-        if (a == b)
-            buffer_format(out, "%ld年", b);
-        else
-            buffer_format(out, "%ld—%ld年%s", a, b, type == FIGURE_LINE ? "" : "（各地最新一期）");
-    }
-    if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
-        buffer_text(out, "（计划）");
-}
-
-static bool listed(const char *const *names, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* "来源：标题（2020-01-08）；…等5份文件": at most three are named. */
-static void make_note(const struct series *series, struct buffer *out)
-{
-    const char *names[64];
-    size_t count = 0;
-    for (size_t i = 0; i < series->count; i++) {
-        const struct reading *r = &series->readings[i];
-        if (count == sizeof names / sizeof *names || r->document == NULL || listed(names, count, r->document))
-            continue;
-        names[count++] = r->document;
-        if (count > 3)
-            continue;
-        buffer_text(out, count == 1 ? "来源：" : "；");
-        const char *slash = strrchr(r->document, '/');
-        buffer_text(out, r->document_title != NULL ? r->document_title : slash != NULL ? slash + 1 : r->document);
-        if (r->published != NULL)
-            buffer_format(out, "（%s）", r->published);
-    }
-    if (count > 3)
-        buffer_format(out, "等%zu份文件", count);
-}
-
-/* ---- marks ---- */
-
-static void fill_mark(struct mark *mark, const struct reading *r, enum figure_type type)
-{
-    const char *name = r->region_name != NULL ? r->region_name : r->key;
-    *mark = (struct mark){.value = r->value.value, .low = r->value.low, .high = r->value.high, .about = r->about,
-                          .planned = r->status == STATUS_planned};
-    if (type == FIGURE_LINE) {
-        mark->series = name;
-        mark->label = r->period;
-        mark->x = period_position(r->period);
-    } else {
-        mark->label = name;
-    }
-}
-
-/* Two regions of one name are told apart by the region above them. */
-static int name_apart(struct series *series)
-{
-    for (size_t i = 0; i < series->count; i++) {
-        struct reading *r = &series->readings[i];
-        bool twice = false;
-        for (size_t j = 0; j < series->count && !twice; j++) {
-            const struct reading *other = &series->readings[j];
-            twice = j != i && strcmp(other->key, r->key) != 0 && r->region_path != NULL && r->region_name != NULL &&
-                    other->region_path != NULL && strlen(other->region_path) >= strlen(r->region_name) &&
-                    strcmp(other->region_path + strlen(other->region_path) - strlen(r->region_name), r->region_name) == 0;
+        if (strcmp(words[i], text) == 0) {
+            *choice = (int)i;
+            return E_OK;
         }
-        if (!twice)
-            continue;
-        const char *slash = strrchr(r->region_path, '/');
-        while (slash != NULL && slash > r->region_path && slash[-1] != '/')
-            slash--;
-        if (slash == NULL)
-            continue;
-        char *copy = arena_copy(&series->arena, slash, strlen(slash));
-        if (copy == NULL)
-            return E_MEMORY;
-        for (char *c = copy; *c != '\0'; c++)
-            if (*c == '/')
-                *c = ' ';
-        r->region_name = copy;
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
     }
-    return E_OK;
+    return error_set(error, E_USAGE, "--%s: '%s' is none of its words; write %s", option, text, list);
 }
 
-static void keep_one_region(struct series *series, const char *code)
+static int parse_theme(struct plot_data *data, const char *name, struct error *error)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < series->count; i++)
-        if (strcmp(series->readings[i].key, code) == 0)
-            series->readings[kept++] = series->readings[i];
-    series->count = kept;
-}
-
-static size_t periods_of(const struct series *series, const char *key)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < series->count; i++)
-        n += strcmp(series->readings[i].key, key) == 0 && series->readings[i].period != NULL;
-    return n;
-}
-
-/* A line chart of a region that has figures of its own over time shows that region; otherwise those below it. */
-static int load_lines(struct series *series, struct store *store, const struct settings *settings, struct filter *filter,
-                      int *level, struct error *error)
-{
-    if (filter->status == NULL)
-        filter->status = "actual";
-    int status = series_load(series, store, settings, filter, error);
+    struct input input;
+    size_t length = strlen(name);
+    if ((data->figure.theme = theme_find(name)) != NULL)
+        return E_OK;
+    if (length < 6 || strcmp(name + length - 5, ".json") != 0)
+        return error_set(error, E_USAGE, "--theme: '%s' is no theme; write light, dark or FILE.json", name);
+    int status = input_open(&input, name, error);
     if (status != E_OK)
         return status;
-    size_t undated = 0, kept = 0, lines = 0;
-    for (size_t i = 0; i < series->count; i++) {
-        if (series->readings[i].period == NULL)
-            undated++;
-        else
-            series->readings[kept++] = series->readings[i];
+    status = theme_read((const char *)input.bytes, input.size, name, &data->arena, &data->figure.theme, error);
+    input_close(&input);
+    return status;
+}
+
+/* "mean,median,全市=12300": parent was replaced by its value before. */
+static int parse_references(struct plot_data *data, const char *text, struct error *error)
+{
+    const char **parts;
+    size_t count;
+    if (plot_split(data, text, &parts, &count) != E_OK)
+        return error_set(error, E_MEMORY, "out of memory");
+    size_t had = data->figure.reference_count;
+    struct reference *lines = arena_alloc(&data->arena, (had + count + 1) * sizeof *lines);
+    if (lines == NULL)
+        return error_set(error, E_MEMORY, "out of memory");
+    if (had > 0)
+        memcpy(lines, data->figure.references, had * sizeof *lines);
+    for (size_t i = 0; i < count; i++) {
+        const char *equals = strrchr(parts[i], '='), *number = equals != NULL ? equals + 1 : parts[i];
+        struct reference *line = &lines[had];
+        *line = (struct reference){.statistic = REFERENCE_VALUE};
+        if (strcmp(parts[i], "parent") == 0)
+            continue;
+        if (strcmp(parts[i], "mean") == 0)
+            line->statistic = REFERENCE_MEAN;
+        else if (strcmp(parts[i], "median") == 0)
+            line->statistic = REFERENCE_MEDIAN;
+        else if (number_parse(number, strlen(number), &line->value) != 0)
+            return error_set(error, E_USAGE, "--reference: '%s' is no line; write mean, median, parent, NUMBER or LABEL=NUMBER", parts[i]);
+        if (equals != NULL && (line->label = arena_copy(&data->arena, parts[i], (size_t)(equals - parts[i]))) == NULL)
+            return error_set(error, E_MEMORY, "out of memory");
+        had++;
     }
-    series->count = kept;
-    if (undated > 0)
-        complain_about(settings->command, "note: %zu %s without a period left out", undated, undated == 1 ? "figure" : "figures");
-    bool own = settings->level == NULL || (filter->region != NULL && filter->level == (int)strlen(filter->region));
-    if (filter->region != NULL && own && periods_of(series, filter->region) >= 2) {
-        keep_one_region(series, filter->region);
-        *level = 0;
+    data->figure.references = lines;
+    data->figure.reference_count = had;
+    return E_OK;
+}
+
+static int apply_options(struct plot_data *data, const struct settings *settings, struct error *error)
+{
+    static const char *const arrangements[] = {"grouped", "stacked", "percent"}, *const orders[] = {"value", "given"},
+                            *const texts[] = {"text", "outline"}, *const languages[] = {"zh", "en"};
+    struct figure *figure = &data->figure;
+    int arrange, order, text, language, status;
+    double dpi;
+    char *end;
+    if ((status = parse_choice("arrange", settings->arrange, arrangements, 3, &arrange, error)) != E_OK ||
+        (status = parse_choice("order", settings->order, orders, 2, &order, error)) != E_OK ||
+        (status = parse_choice("text", settings->text, texts, 2, &text, error)) != E_OK ||
+        (status = parse_choice("language", settings->language, languages, 2, &language, error)) != E_OK)
+        return status;
+    if (arrange >= 0)
+        figure->arrangement = (enum figure_arrangement)arrange;
+    if (order >= 0)
+        figure->keep_order = order == 1;
+    if (text >= 0)
+        figure->outline_text = text == 1;
+    if (language >= 0)
+        figure->language = languages[language];
+    if (settings->dpi != NULL) {
+        dpi = strtod(settings->dpi, &end);
+        if (*end != '\0' || !(dpi >= 24 && dpi <= 1200))
+            return error_set(error, E_USAGE, "--dpi: '%s' is no number from 24 to 1200", settings->dpi);
+        figure->dpi = dpi;
+    }
+    if (settings->size != NULL && (status = figure_size_parse(settings->size, figure, error)) != E_OK) {
+        char why[sizeof error->text];
+        snprintf(why, sizeof why, "%s", error->text);
+        return error_set(error, (enum error_code)status, "--size: %s", why);
+    }
+    if (settings->theme != NULL && (status = parse_theme(data, settings->theme, error)) != E_OK)
+        return status;
+    if (settings->reference != NULL && (status = parse_references(data, settings->reference, error)) != E_OK)
+        return status;
+    if (settings->highlight != NULL) {
+        const char **names;
+        if (plot_split(data, settings->highlight, &names, &figure->highlight_count) != E_OK)
+            return error_set(error, E_MEMORY, "out of memory");
+        figure->highlights = names;
+    }
+    if (settings->title != NULL)
+        figure->title = settings->title;
+    if (settings->subtitle != NULL)
+        figure->subtitle = settings->subtitle;
+    if (settings->note != NULL)
+        figure->source_note = settings->note;
+    if (settings->font != NULL)
+        figure->font = settings->font;
+    return E_OK;
+}
+
+/* A name that no mark has is a slip of the pen that the chart would hide. */
+static void warn_unmatched(const struct plot_data *data, const struct settings *settings)
+{
+    for (size_t i = 0; i < data->figure.highlight_count; i++) {
+        const char *name = data->figure.highlights[i];
+        bool found = false;
+        for (size_t k = 0; k < data->figure.mark_count && !found; k++) {
+            const struct mark *mark = &data->figure.marks[k];
+            found = (mark->label != NULL && strncmp(mark->label, name, strlen(name)) == 0) ||
+                    (mark->series != NULL && strncmp(mark->series, name, strlen(name)) == 0);
+        }
+        if (!found)
+            complain_about(settings->command, "note: --highlight: no mark is called '%s'", name);
+    }
+}
+
+/* ---- sources and destination ---- */
+
+static int read_description(struct plot_data *data, const char *path, struct error *error)
+{
+    struct input input;
+    int status = input_open(&input, path, error);
+    if (status != E_OK)
+        return status;
+    status = figure_read((const char *)input.bytes, input.size, path, &data->arena, &data->figure, error);
+    input_close(&input);
+    return status;
+}
+
+static bool ends_in(const char *text, const char *ending)
+{
+    size_t a = strlen(text), b = strlen(ending);
+    return a > b && strcasecmp(text + a - b, ending) == 0;
+}
+
+/* *json: the description itself is wanted. */
+static int output_kind(const struct settings *settings, enum figure_format *format, bool *json, struct error *error)
+{
+    static const char *const formats[] = {"svg", "png", "ps", "pdf", "eps", "json"};
+    int choice, status = parse_choice("format", settings->format, formats, 6, &choice, error);
+    *json = choice == 5 || (choice < 0 && settings->output != NULL && ends_in(settings->output, ".json"));
+    if (status != E_OK || *json)
+        return status;
+    if (choice >= 0) {
+        *format = choice == 4 ? FIGURE_PS : (enum figure_format)choice;
         return E_OK;
     }
-    *level = series_select(series, settings, filter->level, filter->region, false);
-    if (*level == 0)
-        return error_set(error, E_NOTHING, "%s: no dated figures to draw; zhibiao show lists what there is", series->label);
-    /* the first lines in the order of codes; which ones is the user's choice, so say what is missing */
-    kept = 0;
-    for (size_t i = 0; i < series->count; i++) {
-        if (i == 0 || strcmp(series->readings[i - 1].key, series->readings[i].key) != 0)
-            lines++;
-        if (lines <= LINES_MOST)
-            kept = i + 1;
-    }
-    series->count = kept;
-    if (lines > LINES_MOST)
-        complain_about(settings->command, "note: the first %d of %zu regions drawn; --region and --level choose others", LINES_MOST,
-                       lines);
-    return E_OK;
+    if (settings->output == NULL)
+        return error_set(error, E_USAGE, "needs -o FILE.svg, .png, .pdf, .eps or .ps; or --format, which writes to standard output");
+    return figure_format_of(settings->output, format, error);
 }
 
 static int write_chart(const char *path, const char *bytes, size_t size, struct error *error)
@@ -255,7 +295,7 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
     if (status != E_OK)
         return status;
     if (fwrite(bytes, 1, size, destination.file) != size)
-        status = error_set(error, E_OUTPUT, "%s: cannot be written: %s", path, strerror(errno));
+        status = error_set(error, E_OUTPUT, "%s: cannot be written: %s", path == NULL ? "standard output" : path, strerror(errno));
     struct error closing;
     int closed = destination_close(&destination, status == E_OK, &closing);
     if (status == E_OK && closed != E_OK) {
@@ -267,67 +307,59 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
 
 static int run(const struct settings *settings, struct error *error)
 {
-    struct scope scope;
-    struct store *store = NULL;
-    struct series series = {0};
-    struct figure figure = {0};
-    struct mark *marks = NULL;
-    struct buffer title = {0}, subtitle = {0}, note = {0};
-    enum figure_format format;
-    char unit[128], *bytes = NULL;
+    struct plot_data data = {0};
+    struct buffer json = {0};
+    enum figure_format format = FIGURE_SVG;
+    char *bytes = NULL;
     size_t size = 0;
-    int level = 0, status;
-    if ((status = parse_type(settings->operands[0], &figure.type, error)) != E_OK ||
-        (status = scope_of(settings, &scope, error)) != E_OK ||
-        (status = parse_size(settings->size, &figure, error)) != E_OK)
+    bool as_json;
+    int status;
+    if (settings->list)
+        return list_types(error);
+    if (settings->operand_count == 0)
+        return error_set(error, E_USAGE, "needs a chart type or a figure's description; zhibiao plot --list shows the types");
+    const char *what = settings->operands[0];
+    bool described = strcmp(what, "-") == 0 || ends_in(what, ".json");
+    if ((!described && (status = parse_type(what, &data.figure.type, error)) != E_OK) ||
+        (status = output_kind(settings, &format, &as_json, error)) != E_OK)
         return status;
-    if (settings->indicator == NULL)
-        return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be drawn");
-    if (settings->output == NULL)
-        return error_set(error, E_USAGE, "needs -o FILE.svg, FILE.png, FILE.ps or FILE.eps");
-    if ((status = figure_format_of(settings->output, &format, error)) != E_OK ||
-        (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
-        return status;
-    status = figure.type == FIGURE_LINE ? load_lines(&series, store, settings, &scope.filter, &level, error)
-                                        : compare_load(&series, store, settings, &scope.filter, true, &level, error);
+    /* a wrong option is told before anything is read; whether it counts is decided again below */
+    status = apply_options(&data, settings, error);
+    data.figure = (struct figure){.type = data.figure.type};
     if (status != E_OK)
         goto done;
-    marks = calloc(series.count, sizeof *marks);
-    if (marks == NULL || name_apart(&series) != E_OK) {
-        status = error_set(error, E_MEMORY, "out of memory");
-        goto done;
+    status = described                ? read_description(&data, what, error)
+             : settings->from != NULL ? plot_from_table(&data, settings, error)
+                                      : plot_from_store(&data, settings, error);
+    if (status == E_OK && !described) {
+        data.figure.marks = data.marks;
+        data.figure.mark_count = data.mark_count;
     }
-    for (size_t i = 0; i < series.count; i++)
-        fill_mark(&marks[i], &series.readings[i], figure.type);
-    make_title(&series, settings, &title);
-    make_subtitle(&series, settings, scope.region, level, figure.type, &subtitle);
-    make_note(&series, &note);
-    if (title.failed || subtitle.failed || note.failed) {
-        status = error_set(error, E_MEMORY, "out of memory");
+    if (status == E_OK)
+        status = apply_options(&data, settings, error);
+    if (status != E_OK)
         goto done;
-    }
-    figure.title = settings->title != NULL ? settings->title : title.bytes;
-    figure.subtitle = settings->subtitle != NULL ? settings->subtitle : subtitle.bytes;
-    figure.source_note = settings->note != NULL ? settings->note : note.bytes;
-    figure.unit = series_unit(&series, unit);
-    figure.marks = marks;
-    figure.mark_count = series.count;
-    if ((status = figure_draw(&figure, format, &bytes, &size, error)) == E_OK)
-        status = write_chart(settings->output, bytes, size, error);
+    warn_unmatched(&data, settings);
+    if (as_json)
+        status = figure_write(&data.figure, &json, error);
+    else
+        status = figure_draw(&data.figure, format, &bytes, &size, error);
+    if (status == E_OK)
+        status = write_chart(settings->output, as_json ? json.bytes : bytes, as_json ? json.size : size, error);
 done:
     free(bytes);
-    free(marks);
-    buffer_free(&title);
-    buffer_free(&subtitle);
-    buffer_free(&note);
-    series_free(&series);
-    store_close(store);
+    buffer_free(&json);
+    plot_data_free(&data);
     return status;
 }
 
 const struct command command_plot = {
-    "plot", "bar|line", 1, 1, "draw a chart of an indicator",
-    "bar: what zhibiao compare ranks. line: the years of --region where it has figures of its own, else those of the regions\n"
-    "below it. Needs --indicator and -o FILE; the ending of FILE is its format.",
+    "plot", "TYPE|FIGURE.json", 0, 1, "draw a chart of an indicator, a table or a described figure",
+    "TYPE is one of those that --list shows. The data come from the store (--indicator and the other filters), from a table\n"
+    "(--from, whose columns --region, --value, --group, --time, --x, --weight and --panel name), or from FIGURE.json (plots/\n"
+    "figure.schema.json describes it; - is standard input; -o FILE.json writes one). bar, dot and the like draw what zhibiao\n"
+    "compare ranks; line and the like the years of --region where it has figures of its own, else those of the regions below it.\n"
+    "--indicator A,B takes several indicators. The signs: arrow, an open bound; whisker, a range; hollow, planned; lighter,\n"
+    "estimated. Each mark of an SVG carries the numbers of its observations: zhibiao explain CHART.svg REGION.",
     options, run,
 };

@@ -15,16 +15,28 @@ struct point {
 };
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
+struct canvas_options {
+    enum figure_format format;
+    double width, height;        /* px */
+    double zoom;                 /* of the finished file: 1.5 makes a page 1.5 times as large as width × height */
+    double dpi;                  /* of a PNG; 96: a px is a pixel */
+    bool outline_text;           /* SVG and PDF: glyphs as paths instead of text that can be selected */
+    struct colour paper;
+    const char *language;        /* of the texts, for readers' software: "zh" or "en" */
+};
+
 struct canvas;
 
 /* text must outlive the canvas. */
-int canvas_open(enum figure_format format, double width, double height, struct text *text, struct canvas **canvas,
-                struct error *error);
+int canvas_open(const struct canvas_options *options, struct text *text, struct canvas **canvas, struct error *error);
 void canvas_close(struct canvas *canvas);   /* NULL is fine */
 
 /* Names the next mark: SVG gets class="…" and, unless title is NULL, a <title> child (a tooltip, and what tests read).
  * The class must be a literal; the title is copied. */
 void canvas_tag(struct canvas *canvas, const char *class, const char *title);
+/* The same for what shows a datum: SVG gets its label, series and observation as data-… attributes and its source as a
+ * <desc> child. The mark's strings must outlive the canvas. */
+void canvas_tag_mark(struct canvas *canvas, const char *class, const char *title, const struct mark *mark);
 
 void canvas_rect(struct canvas *canvas, double x, double y, double width, double height, struct colour fill);
 /* A filled rectangle with a line along the inside of its edge. */
@@ -38,6 +50,9 @@ void canvas_circle(struct canvas *canvas, double x, double y, double radius, str
 /* y is the baseline. */
 void canvas_text(struct canvas *canvas, double x, double y, enum anchor anchor, double size, bool bold,
                  struct colour colour, const char *string);
+/* The same turned counterclockwise about (x, y) by so many degrees: 90 reads upwards. */
+void canvas_text_turned(struct canvas *canvas, double x, double y, enum anchor anchor, double size, bool bold,
+                        struct colour colour, const char *string, double degrees);
 
 /* Ends the drawing and hands over the file: *bytes is malloc'ed, the caller frees it. title and description may be NULL. */
 int canvas_finish(struct canvas *canvas, const char *title, const char *description, char **bytes, size_t *size,

@@ -1,6 +1,8 @@
-/* figure.c — what all charts share: cleaning the description, the frame (title, subtitle with the unit, notes, source),
- * and the table of types. The chart itself is the type's own file. */
-#include "plots/chart.h"
+/* figure.c — the table of types, and what all charts share before they are drawn: a clean copy of the description, its
+ * language and its scales. The frame around the chart is compose.c, the chart itself the type's own file. */
+#include "plots/compose.h"
+
+#include "data/base/utf8.h"
 
 #include <locale.h>
 #include <math.h>
@@ -9,17 +11,14 @@
 #include <string.h>
 #include <strings.h>
 
-#define WIDTH_DEFAULT 760
-#define WIDTH_LEAST 280
-#define MARGIN 28
-#define LINE_HEIGHT 1.38     /* of the text's size */
 #define MARKS_MAX 2000000
 
 static const struct {
     const char *name, *summary;
+    enum figure_shape shape;
     const struct chart *chart;
 } TYPES[] = {
-#define X(constant, name, summary) {#name, summary, &chart_##name},
+#define X(constant, name, shape, summary) {#name, summary, SHAPE_##shape, &chart_##name},
     FIGURE_TYPES(X)
 #undef X
 };
@@ -39,6 +38,11 @@ const char *figure_type_summary(enum figure_type type)
     return type_known(type) ? TYPES[type].summary : NULL;
 }
 
+enum figure_shape figure_type_shape(enum figure_type type)
+{
+    return type_known(type) ? TYPES[type].shape : SHAPE_RANKING;
+}
+
 int figure_type_parse(const char *name)
 {
     for (int i = 0; i < FIGURE_TYPE_COUNT; i++)
@@ -52,7 +56,7 @@ int figure_format_of(const char *path, enum figure_format *format, struct error 
     static const struct {
         const char *ending;
         enum figure_format format;
-    } endings[] = {{".svg", FIGURE_SVG}, {".png", FIGURE_PNG}, {".ps", FIGURE_PS}, {".eps", FIGURE_PS}};
+    } endings[] = {{".svg", FIGURE_SVG}, {".png", FIGURE_PNG}, {".ps", FIGURE_PS}, {".eps", FIGURE_PS}, {".pdf", FIGURE_PDF}};
     size_t length = strlen(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t size = strlen(endings[i].ending);
@@ -61,10 +65,54 @@ int figure_format_of(const char *path, enum figure_format *format, struct error 
             return E_OK;
         }
     }
-    return error_set(error, E_USAGE, "%s: the chart's format is chosen by the name's ending: .svg, .png, .ps or .eps", path);
+    return error_set(error, E_USAGE, "%s: the chart's format is chosen by the name's ending: .svg, .png, .pdf, .eps or .ps", path);
+}
+
+const struct chart *chart_of(enum figure_type type)
+{
+    return TYPES[type].chart;
+}
+
+bool figure_uses_x(const struct figure *figure)
+{
+    return type_known(figure->type) && TYPES[figure->type].chart->uses_x;
+}
+
+int figure_size_parse(const char *text, struct figure *figure, struct error *error)
+{
+    static const struct {
+        const char *name;
+        double width, height, zoom;
+    } sizes[] = {
+        {"a4", 605, 0, 1},          /* a column of 160 mm */
+        {"slide", 1280, 720, 1.6},
+        {"web", 760, 0, 1},
+    };
+    unsigned width, height;
+    char end;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (strcmp(text, sizes[i].name) == 0) {
+            figure->width = sizes[i].width;
+            figure->height = sizes[i].height;
+            figure->zoom_most = sizes[i].zoom;
+            return E_OK;
+        }
+    if (strspn(text, "0123456789x") != strlen(text) || strlen(text) > 11 || sscanf(text, "%5ux%5u%c", &width, &height, &end) != 2 ||
+        width < 100 || height < 100 || width > 20000 || height > 20000)
+        return error_set(error, E_USAGE, "'%s' is no size; write a4, slide, web or WIDTHxHEIGHT with 100 to 20000 pixels, such as 960x640",
+                         text);
+    figure->width = width;
+    figure->height = height;
+    figure->zoom_most = 1;
+    return E_OK;
 }
 
 /* ---- a clean copy ---- */
+
+int out_of_memory(struct drawing *drawing)
+{
+    return error_set(drawing->error, E_MEMORY, "drawing: out of memory");
+}
 
 static bool clean_into(struct arena *arena, const char **text)
 {
@@ -78,6 +126,56 @@ static bool clean_into(struct arena *arena, const char **text)
     return *text != NULL;
 }
 
+static bool has_chinese(const char *text)
+{
+    uint32_t point;
+    size_t length = text == NULL ? 0 : strlen(text);
+    for (size_t i = 0; i < length;) {
+        i += (size_t)abs(utf8_decode((const unsigned char *)text + i, length - i, &point));
+        if ((point >= 0x2E80 && point <= 0x9FFF) || (point >= 0xFF00 && point <= 0xFFEF) || (point >= 0x20000 && point <= 0x3FFFF))
+            return true;
+    }
+    return false;
+}
+
+/* As asked for; otherwise Chinese, unless the figure has words and none of them is Chinese. */
+static const struct words *language_of(const struct figure *figure)
+{
+    if (figure->language != NULL)
+        return strcmp(figure->language, "en") == 0 ? &words_english : &words_chinese;
+    const char *texts[] = {figure->title, figure->subtitle, figure->source_note, figure->unit};
+    bool chinese = false, worded = figure->title != NULL || figure->subtitle != NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        chinese = chinese || has_chinese(texts[i]);
+    for (size_t i = 0; i < figure->mark_count && i < 100; i++)
+        chinese = chinese || has_chinese(figure->marks[i].label) || has_chinese(figure->marks[i].series);
+    return worded && !chinese ? &words_english : &words_chinese;
+}
+
+static bool clean_lists(struct arena *arena, struct figure *figure)
+{
+    const char **highlights = arena_alloc(arena, (figure->highlight_count + 1) * sizeof *highlights);
+    struct reference *references = arena_alloc(arena, (figure->reference_count + 1) * sizeof *references);
+    size_t kept = 0;
+    if (highlights == NULL || references == NULL)
+        return false;
+    for (size_t i = 0; i < figure->highlight_count; i++) {
+        highlights[kept] = figure->highlights[i];
+        if (!clean_into(arena, &highlights[kept]))
+            return false;
+        kept += highlights[kept] != NULL;   /* an empty name would match all */
+    }
+    for (size_t i = 0; i < figure->reference_count; i++) {
+        references[i] = figure->references[i];
+        if (!clean_into(arena, &references[i].label))
+            return false;
+    }
+    figure->highlights = highlights;
+    figure->highlight_count = kept;
+    figure->references = references;
+    return true;
+}
+
 /* Copies the figure: strings that can be drawn, marks in one form, and the scale that suits all of them. */
 static int figure_prepare(const struct figure *given, struct figure *figure, struct drawing *drawing)
 {
@@ -88,161 +186,57 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
         return error_set(drawing->error, E_DOMAIN, "nothing to draw: the figure has no marks");
     if (count > MARKS_MAX)
         return error_set(drawing->error, E_DOMAIN, "the figure has %zu marks; at most %d can be drawn", count, MARKS_MAX);
+    drawing->words = language_of(given);
     struct mark *marks = arena_alloc(arena, count * sizeof *marks);
     double *values = arena_alloc(arena, count * 3 * sizeof *values);
-    bool ok = marks != NULL && values != NULL && clean_into(arena, &figure->title) && clean_into(arena, &figure->subtitle) &&
-              clean_into(arena, &figure->source_note) && clean_into(arena, &figure->unit);
+    const char **texts[] = {&figure->title, &figure->subtitle, &figure->source_note, &figure->unit, &figure->value_name,
+                            &figure->x_name, &figure->x_unit};
+    bool ok = marks != NULL && values != NULL && clean_lists(arena, figure);
+    for (size_t i = 0; ok && i < sizeof texts / sizeof *texts; i++)
+        ok = clean_into(arena, texts[i]);
     for (size_t i = 0; ok && i < count; i++) {
-        marks[i] = given->marks[i];
-        mark_normalise(&marks[i]);
-        ok = clean_into(arena, &marks[i].label) && clean_into(arena, &marks[i].series);
-        present += !mark_missing(&marks[i]);
-        values[3 * i] = marks[i].value;
-        values[3 * i + 1] = marks[i].low;
-        values[3 * i + 2] = marks[i].high;
+        struct mark *mark = &marks[i];
+        *mark = given->marks[i];
+        mark_normalise(mark);
+        ok = clean_into(arena, &mark->label) && clean_into(arena, &mark->series) && clean_into(arena, &mark->panel) &&
+             clean_into(arena, &mark->observation) && clean_into(arena, &mark->source) && clean_into(arena, &mark->unit) &&
+             names_add(&drawing->series, arena, mark->series) != NAME_NONE;
+        present += !mark_missing(mark);
+        values[3 * i] = mark->value;
+        values[3 * i + 1] = mark->low;
+        values[3 * i + 2] = mark->high;
     }
     if (!ok)
-        return error_set(drawing->error, E_MEMORY, "drawing: out of memory");
+        return out_of_memory(drawing);
     if (present == 0)
         return error_set(drawing->error, E_DOMAIN, "nothing to draw: the values of all %zu marks are missing", count);
     figure->marks = marks;
-    unit_scale_choose(values, count * 3, figure->unit, &drawing->scale);
+    unit_scale_choose(values, count * 3, figure->unit, drawing->words->english, &drawing->scale);
+    for (size_t i = 0; i < count; i++)
+        values[i] = marks[i].x;
+    unit_scale_choose(values, count, figure->x_unit, drawing->words->english, &drawing->x_scale);
     return E_OK;
-}
-
-/* ---- the frame ---- */
-
-struct paragraph {
-    const char *const *lines;
-    size_t count;
-    double size;
-    bool bold;
-    struct colour colour;
-};
-
-static double paragraph_height(const struct paragraph *p)
-{
-    return (double)p->count * p->size * LINE_HEIGHT;
-}
-
-/* Returns the y below it. */
-static double paragraph_draw(struct drawing *drawing, const struct paragraph *p, const char *class, double x, double y)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        canvas_tag(drawing->canvas, class, p->lines[i]);
-        canvas_text(drawing->canvas, x, y + p->size * 1.05, ANCHOR_START, p->size, p->bold, p->colour, p->lines[i]);
-        y += p->size * LINE_HEIGHT;
-    }
-    return y;
-}
-
-static const char *join(struct arena *arena, const char *a, const char *between, const char *b)
-{
-    size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
-    char *out = arena_alloc(arena, size);
-    if (out != NULL)
-        snprintf(out, size, "%s%s%s", a, a[0] != '\0' && b[0] != '\0' ? between : "", b);
-    return out;
-}
-
-/* "subtitle　单位：万元" */
-static const char *subtitle_text(struct drawing *drawing)
-{
-    const struct figure *figure = drawing->figure;
-    const char *subtitle = figure->subtitle != NULL ? figure->subtitle : "", *unit = figure->unit != NULL ? figure->unit : "";
-    if (unit[0] == '\0' && drawing->scale.prefix[0] == '\0')
-        return subtitle;
-    const char *prefix = drawing->scale.prefix;
-    if (strncmp(prefix, "×", strlen("×")) == 0)
-        prefix += strlen("×");  /* "单位：10^-9 元", but "1.7×10^-9 元" */
-    const char *scaled = join(drawing->arena, prefix, "", unit);
-    scaled = scaled == NULL ? NULL : join(drawing->arena, "单位", "：", scaled);
-    return scaled == NULL ? NULL : join(drawing->arena, subtitle, "　", scaled);
-}
-
-static const char *source_text(struct drawing *drawing)
-{
-    const char *source = drawing->figure->source_note;
-    if (source == NULL)
-        return "";
-    bool named = strncmp(source, "Source", 6) == 0 || strstr(source, "来源") != NULL;
-    return named ? source : join(drawing->arena, "来源", "：", source);
-}
-
-static int figure_compose(struct drawing *drawing, enum figure_format format, char **bytes, size_t *size)
-{
-    const struct figure *figure = drawing->figure;
-    const struct theme *theme = drawing->theme;
-    const struct chart *chart = TYPES[figure->type].chart;
-    double width = figure->width > 0 ? round(figure->width) : WIDTH_DEFAULT, inner = width - 2 * MARGIN;
-    void *plan = NULL;
-    struct canvas *canvas = NULL;
-    if (!(width >= WIDTH_LEAST))
-        return error_set(drawing->error, E_DOMAIN, "a figure %.0f px wide cannot hold a chart; at least %d px are needed", width, WIDTH_LEAST);
-    const char *texts[4] = {figure->title != NULL ? figure->title : "", subtitle_text(drawing), marks_note(drawing), source_text(drawing)};
-    static const size_t most[4] = {3, 3, 4, 3};
-    struct paragraph p[4] = {
-        {.size = theme->title_size, .bold = true, .colour = theme->ink},
-        {.size = theme->subtitle_size, .colour = theme->soft},
-        {.size = theme->note_size, .colour = theme->faint},
-        {.size = theme->note_size, .colour = theme->faint},
-    };
-    for (int i = 0; i < 4; i++) {
-        if (texts[i] == NULL)
-            return error_set(drawing->error, E_MEMORY, "drawing: out of memory");
-        p[i].count = text_wrap(drawing->text, drawing->arena, texts[i], p[i].size, p[i].bold, inner, most[i], &p[i].lines);
-    }
-    double head = paragraph_height(&p[0]) + paragraph_height(&p[1]), foot = paragraph_height(&p[2]) + paragraph_height(&p[3]);
-    double top = MARGIN - 6 + head + (head > 0 ? 14 : 0), bottom = (foot > 0 ? foot + 16 : 0) + MARGIN - 10;
-    double height = 0;
-    if (figure->height > 0) {
-        height = figure->height - top - bottom;
-        if (!(height >= 40))
-            return error_set(drawing->error, E_DOMAIN, "a figure %.0f px high cannot hold a chart and its notes; at least %.0f px are needed",
-                             figure->height, ceil(top + bottom + 40));
-    }
-    int code = chart->layout(drawing, inner, &height, &plan);
-    if (code == E_OK)
-        code = text_status(drawing->text, drawing->error);
-    if (code != E_OK)
-        return code;
-    double whole = figure->height > 0 ? round(figure->height) : ceil(top + height + bottom);
-    code = canvas_open(format, width, whole, drawing->text, &canvas, drawing->error);
-    if (code != E_OK)
-        return code;
-    drawing->canvas = canvas;
-    double y = paragraph_draw(drawing, &p[0], "title", MARGIN, MARGIN - 6);
-    paragraph_draw(drawing, &p[1], "subtitle", MARGIN, y + 1);
-    code = chart->draw(drawing, plan, (struct box){MARGIN, top, inner, height});
-    y = paragraph_draw(drawing, &p[2], "note", MARGIN, whole - (MARGIN - 10) - foot);
-    paragraph_draw(drawing, &p[3], "source", MARGIN, y);
-    if (code == E_OK)
-        code = text_status(drawing->text, drawing->error);
-    if (code == E_OK)
-        code = canvas_finish(canvas, texts[0], join(drawing->arena, texts[1], "　", texts[3]), bytes, size, drawing->error);
-    canvas_close(canvas);
-    drawing->canvas = NULL;
-    return code;
 }
 
 int figure_draw(const struct figure *given, enum figure_format format, char **bytes, size_t *size, struct error *error)
 {
     struct arena arena = {0};
     struct figure figure;
-    struct drawing drawing = {.figure = &figure, .theme = &theme_light, .arena = &arena, .error = error};
+    struct drawing drawing = {.figure = &figure, .whole = &figure, .arena = &arena, .error = error};
     /* libplot prints numbers by the locale's decimal point; charts never do */
     locale_t number = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0), before = (locale_t)0;
     *bytes = NULL;
     *size = 0;
-    int code = number == (locale_t)0 ? error_set(error, E_MEMORY, "drawing: out of memory") : E_OK;
+    int code = number == (locale_t)0 ? out_of_memory(&drawing) : E_OK;
     if (code == E_OK)
         before = uselocale(number);
-    if (code == E_OK && (!type_known(given->type) || format < FIGURE_SVG || format > FIGURE_PS))
+    if (code == E_OK && (!type_known(given->type) || (int)format < 0 || format >= FIGURE_FORMAT_COUNT))
         code = error_set(error, E_USAGE, "there is no figure of type %d in format %d", (int)given->type, (int)format);
     if (code == E_OK)
         code = figure_prepare(given, &figure, &drawing);
+    drawing.theme = given->theme != NULL ? given->theme : theme_find("light");
     if (code == E_OK)
-        code = text_open(figure.font, &drawing.text, error);
+        code = text_open(figure.font != NULL ? figure.font : drawing.theme->font, &drawing.text, error);
     if (code == E_OK)
         code = figure_compose(&drawing, format, bytes, size);
     text_close(drawing.text);

@@ -16,7 +16,7 @@
     X(newplparams) X(deleteplparams) X(setplparam) X(newpl_r) X(deletepl_r) X(openpl_r) X(closepl_r) X(savestate_r)     \
     X(restorestate_r) X(fspace_r) X(fconcat_r) X(fillmod_r) X(joinmod_r) X(capmod_r) X(pentype_r) X(pencolor_r)         \
     X(flinewidth_r) X(flinedash_r) X(filltype_r) X(fillcolor_r) X(endpath_r) X(endsubpath_r) X(fmove_r) X(fcont_r)      \
-    X(fbox_r) X(fcircle_r) X(fbezier2_r) X(fbezier3_r)
+    X(fbox_r) X(fcircle_r) X(fbezier2_r) X(fbezier3_r) X(alabel_r) X(fontname_r) X(ffontsize_r)
 
 struct libplot {
 #define X(name) __typeof__(pl_##name) *name;

@@ -42,6 +42,54 @@ bool mark_is_below(const struct mark *mark)
     return mark->high == mark->value && (mark->low == -INFINITY || (mark->low == 0 && mark->value > 0));
 }
 
+bool mark_is_range(const struct mark *mark)
+{
+    return isfinite(mark->low) && isfinite(mark->high) && mark->low < mark->high && !mark_is_below(mark);
+}
+
+bool mark_extent(const struct drawing *drawing, const struct mark *mark, double *low, double *high)
+{
+    double factor = drawing->scale.factor;
+    if (mark_missing(mark))
+        return false;
+    *low = fmin(mark->value, isfinite(mark->low) && !mark_is_below(mark) ? mark->low : mark->value) / factor;
+    *high = fmax(mark->value, isfinite(mark->high) ? mark->high : mark->value) / factor;
+    return true;
+}
+
+/* ---- colours ---- */
+
+bool highlighted(const struct drawing *drawing, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < drawing->whole->highlight_count; i++)
+        if (strncmp(name, drawing->whole->highlights[i], strlen(drawing->whole->highlights[i])) == 0)
+            return true;
+    return false;
+}
+
+struct colour series_colour(const struct drawing *drawing, size_t series)
+{
+    const struct theme *theme = drawing->theme;
+    return theme->palette[series % theme->palette_count];
+}
+
+struct colour mark_colour(const struct drawing *drawing, const struct mark *mark)
+{
+    size_t series = names_find(&drawing->series, mark->series);
+    if (drawing->whole->highlight_count == 0)
+        return series_colour(drawing, series == NAME_NONE ? 0 : series);
+    if (highlighted(drawing, mark->label) || highlighted(drawing, mark->series))
+        return drawing->series.count > 1 && series != NAME_NONE ? series_colour(drawing, series) : drawing->theme->accent;
+    return drawing->theme->muted;
+}
+
+struct colour text_colour(const struct drawing *drawing, struct colour colour)
+{
+    return colour_mix(colour, drawing->theme->ink, 0.25);
+}
+
+/* ---- words ---- */
+
 static const char *copy(struct drawing *drawing, const char *text)
 {
     return arena_copy(drawing->arena, text, strlen(text));
@@ -51,9 +99,9 @@ const char *mark_label(struct drawing *drawing, const struct mark *mark)
 {
     char value[NUMBER_LABEL], low[NUMBER_LABEL], high[NUMBER_LABEL], label[4 * NUMBER_LABEL];
     const struct unit_scale *scale = &drawing->scale;
-    const char *unit = drawing->figure->unit, *about = mark->about ? "约" : "";
+    const char *unit = mark->unit != NULL ? mark->unit : drawing->figure->unit, *about = mark->about ? drawing->words->about : "";
     if (mark_missing(mark))
-        return copy(drawing, "缺");
+        return copy(drawing, drawing->words->missing);
     number_label(mark->value, scale, unit, value);
     if (mark->high == INFINITY && mark->low == -INFINITY) {
         snprintf(label, sizeof label, "%s%s", about, value);
@@ -69,7 +117,7 @@ const char *mark_label(struct drawing *drawing, const struct mark *mark)
         double middle = mark->low / 2 + mark->high / 2;
         bool own = mark->value != mark->low && mark->value != mark->high &&
                    fabs(mark->value - middle) > 1e-9 * fabs(middle);
-        const char *to = low[0] == '-' || high[0] == '-' ? " 至 " : "–";  /* "-2–-1" cannot be read */
+        const char *to = low[0] == '-' || high[0] == '-' ? drawing->words->to : "–";  /* "-2–-1" cannot be read */
         if (own)
             snprintf(label, sizeof label, "%s%s (%s%s%s)", about, value, low, to, high);
         else
@@ -84,48 +132,55 @@ const char *mark_title(struct drawing *drawing, const struct mark *mark)
 {
     const char *value = mark_label(drawing, mark);
     const char *label = mark->label != NULL ? mark->label : "", *series = mark->series != NULL ? mark->series : "";
-    const char *unit = drawing->figure->unit != NULL ? drawing->figure->unit : "";
+    const char *unit = mark->unit != NULL ? mark->unit : drawing->figure->unit != NULL ? drawing->figure->unit : "";
     if (value == NULL)
         return NULL;
     bool own_unit = mark_missing(mark) || (unit[0] != '\0' && strstr(value, unit) != NULL);
+    const struct words *words = drawing->words;
+    const char *state = mark->planned ? words->planned : mark->estimated ? words->estimated : "";
     size_t size = strlen(value) + strlen(label) + strlen(series) + strlen(unit) + 64;
     char *title = arena_alloc(drawing->arena, size);
     if (title != NULL)
-        snprintf(title, size, "%s%s%s：%s%s%s%s", series, series[0] != '\0' && label[0] != '\0' ? " " : "", label, value,
-                 own_unit ? "" : drawing->scale.prefix, own_unit ? "" : unit, mark->planned ? "（计划）" : "");
+        snprintf(title, size, "%s%s%s%s%s%s%s%s%s", series, series[0] != '\0' && label[0] != '\0' ? " " : "", label, words->colon, value,
+                 !own_unit && words->english && (unit[0] != '\0' || drawing->scale.prefix[0] != '\0') ? " " : "",
+                 own_unit ? "" : drawing->scale.prefix, own_unit ? "" : unit, state);
     return title;
 }
 
 const char *marks_note(struct drawing *drawing)
 {
-    bool above = false, below = false, range = false, about = false, planned = false, missing = false;
-    char note[512] = "";
-    for (size_t i = 0; i < drawing->figure->mark_count; i++) {
-        const struct mark *mark = &drawing->figure->marks[i];
+    bool above = false, below = false, range = false, about = false, planned = false, estimated = false, missing = false;
+    const struct words *words = drawing->words;
+    char note[1024] = "";
+    for (size_t i = 0; i < drawing->whole->mark_count; i++) {
+        const struct mark *mark = &drawing->whole->marks[i];
         missing = missing || mark_missing(mark);
         if (mark_missing(mark))
             continue;
         above = above || mark->high == INFINITY;
         below = below || mark_is_below(mark) || mark->low == -INFINITY;
-        range = range || (isfinite(mark->low) && isfinite(mark->high) && mark->low < mark->high && !mark_is_below(mark));
+        range = range || mark_is_range(mark);
         about = about || mark->about;
         planned = planned || mark->planned;
+        estimated = estimated || mark->estimated;
     }
     const struct {
         bool used;
         const char *text;
     } parts[] = {
-        {above && below, "≥、≤ 与箭头：只知下限、只知上限"},
-        {above && !below, "≥ 与箭头：只知下限"},
-        {below && !above, "≤ 与箭头：只知上限"},
-        {range, "须线：上下限"},
-        {about, "约：概数"},
-        {planned, "空心：计划数"},
-        {missing, "缺：无数据"},
+        {above && below, words->note_both},
+        {above && !below, words->note_above},
+        {below && !above, words->note_below},
+        {range, words->note_range},
+        {about, words->note_about},
+        {planned, words->note_planned},
+        {estimated, words->note_estimated},
+        {missing, words->note_missing},
+        {drawing->labels_left_out, words->note_unlabelled},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].used) {
-            strcat(note, note[0] == '\0' ? "说明：" : "；");
+            strcat(note, note[0] == '\0' ? words->note : words->semicolon);
             strcat(note, parts[i].text);
         }
     return copy(drawing, note);

@@ -1,4 +1,4 @@
-/* place.c — keeping labels apart: pure geometry. */
+/* place.c — keeping labels apart: geometry. */
 #include "plots/chart.h"
 
 #include <math.h>
@@ -52,4 +52,104 @@ bool box_meets_segment(struct box box, struct point a, struct point b)
         to = fmin(to, fmax(t1, t2));
     }
     return from <= to;
+}
+
+/* ---- many obstacles ---- */
+
+#define CELL 24.0
+#define CELLS_MAX 20000
+
+struct obstacle {
+    bool segment;
+    struct box box;              /* around it; of a segment, from the left end */
+    struct point a, b;
+};
+struct obstacle_link {
+    const struct obstacle *obstacle;
+    struct obstacle_link *next;
+};
+struct obstacles {
+    struct arena *arena;
+    struct box area;
+    double cell_width, cell_height;
+    size_t across, down;
+    struct obstacle_link **cells;
+};
+
+struct obstacles *obstacles_new(struct drawing *drawing, struct box area)
+{
+    struct obstacles *o = arena_alloc(drawing->arena, sizeof *o);
+    if (o == NULL)
+        return NULL;
+    o->arena = drawing->arena;
+    o->area = area;
+    o->across = (size_t)fmin(sqrt(CELLS_MAX), fmax(1, area.width / CELL));
+    o->down = (size_t)fmin(sqrt(CELLS_MAX), fmax(1, area.height / CELL));
+    o->cell_width = area.width / (double)o->across;
+    o->cell_height = area.height / (double)o->down;
+    o->cells = arena_alloc(drawing->arena, o->across * o->down * sizeof(struct obstacle_link *));
+    return o->cells == NULL ? NULL : o;
+}
+
+/* The cells that a box touches; outside of the area, those at its edge. */
+static void cells_of(const struct obstacles *o, struct box box, size_t *x0, size_t *x1, size_t *y0, size_t *y1)
+{
+    double right = (double)o->across - 1, bottom = (double)o->down - 1;
+    *x0 = (size_t)fmin(right, fmax(0, floor((box.x - o->area.x) / o->cell_width)));
+    *x1 = (size_t)fmin(right, fmax(0, floor((box.x + box.width - o->area.x) / o->cell_width)));
+    *y0 = (size_t)fmin(bottom, fmax(0, floor((box.y - o->area.y) / o->cell_height)));
+    *y1 = (size_t)fmin(bottom, fmax(0, floor((box.y + box.height - o->area.y) / o->cell_height)));
+}
+
+static bool obstacle_meets(const struct obstacle *obstacle, struct box box)
+{
+    return obstacle->segment ? box_meets_segment(box, obstacle->a, obstacle->b) : boxes_overlap(box, obstacle->box);
+}
+
+static bool obstacle_add(struct obstacles *o, struct obstacle obstacle)
+{
+    struct obstacle *kept = arena_alloc(o->arena, sizeof *kept);
+    size_t x0, x1, y0, y1;
+    if (kept == NULL)
+        return false;
+    *kept = obstacle;
+    cells_of(o, obstacle.box, &x0, &x1, &y0, &y1);
+    for (size_t y = y0; y <= y1; y++)
+        for (size_t x = x0; x <= x1; x++) {
+            struct box cell = {o->area.x + (double)x * o->cell_width, o->area.y + (double)y * o->cell_height, o->cell_width, o->cell_height};
+            if (obstacle.segment && !box_meets_segment(cell, obstacle.a, obstacle.b))
+                continue;
+            struct obstacle_link *link = arena_alloc(o->arena, sizeof *link);
+            if (link == NULL)
+                return false;
+            *link = (struct obstacle_link){kept, o->cells[y * o->across + x]};
+            o->cells[y * o->across + x] = link;
+        }
+    return true;
+}
+
+bool obstacles_add_box(struct obstacles *o, struct box box)
+{
+    return obstacle_add(o, (struct obstacle){.box = box});
+}
+
+bool obstacles_add_segment(struct obstacles *o, struct point a, struct point b)
+{
+    struct box around = {fmin(a.x, b.x), fmin(a.y, b.y), fabs(a.x - b.x), fabs(a.y - b.y)};
+    return obstacle_add(o, (struct obstacle){.segment = true, .box = around, .a = a, .b = b});
+}
+
+bool obstacles_allow(const struct obstacles *o, struct box box)
+{
+    size_t x0, x1, y0, y1;
+    if (box.x < o->area.x || box.x + box.width > o->area.x + o->area.width || box.y < o->area.y ||
+        box.y + box.height > o->area.y + o->area.height)
+        return false;
+    cells_of(o, box, &x0, &x1, &y0, &y1);
+    for (size_t y = y0; y <= y1; y++)
+        for (size_t x = x0; x <= x1; x++)
+            for (const struct obstacle_link *link = o->cells[y * o->across + x]; link != NULL; link = link->next)
+                if (obstacle_meets(link->obstacle, box))
+                    return false;
+    return true;
 }

@@ -13,7 +13,6 @@
 
 #define HEADER_MAX 512
 #define FACTOR_MAX 8
-#define PIXELS_PER_METRE 3780   /* 96 dpi */
 
 struct reducer {
     size_t width, height;        /* of the reduced picture */
@@ -213,14 +212,15 @@ static void png_no_flush(png_structp png) { (void)png; }
 static void png_quiet(png_structp png, png_const_charp message) { (void)png, (void)message; }
 
 /* Apart from reducer_png because of setjmp: after libpng jumps back here, no local variable may be relied on. */
-static bool pixels_write(png_structp png, png_infop info, const struct reducer *reducer, struct buffer *out)
+static bool pixels_write(png_structp png, png_infop info, const struct reducer *reducer, unsigned dpi, struct buffer *out)
 {
+    png_uint_32 per_metre = (png_uint_32)(dpi / 0.0254 + 0.5);
     if (setjmp(png_jmpbuf(png)))
         return false;
     png_set_write_fn(png, out, png_to_buffer, png_no_flush);
     png_set_IHDR(png, info, (png_uint_32)reducer->width, (png_uint_32)reducer->height, 8, PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_pHYs(png, info, PIXELS_PER_METRE, PIXELS_PER_METRE, PNG_RESOLUTION_METER);
+    png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);  /* charts repeat from row to row */
     png_set_compression_level(png, 6);
     png_write_info(png, info);
@@ -230,7 +230,7 @@ static bool pixels_write(png_structp png, png_infop info, const struct reducer *
     return true;
 }
 
-int reducer_png(const struct reducer *reducer, struct buffer *out, struct error *error)
+int reducer_png(const struct reducer *reducer, unsigned dpi, struct buffer *out, struct error *error)
 {
     int code = E_OK;
     png_infop info = NULL;
@@ -240,7 +240,7 @@ int reducer_png(const struct reducer *reducer, struct buffer *out, struct error 
     png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, png_quiet);
     if (png == NULL || (info = png_create_info_struct(png)) == NULL)
         code = error_set(error, E_MEMORY, "writing PNG: out of memory");
-    else if (!pixels_write(png, info, reducer, out))
+    else if (!pixels_write(png, info, reducer, dpi, out))
         code = error_set(error, E_OUTPUT, "writing PNG: libpng failed");
     else if (out->failed)
         code = error_set(error, E_MEMORY, "writing PNG: out of memory");

@@ -14,8 +14,8 @@ struct reducer *reducer_new(size_t width, size_t height, unsigned factor);   /* 
 FILE *reducer_stream(struct reducer *reducer);     /* to be closed before the pixels are used; NULL: no memory */
 void reducer_free(struct reducer *reducer);
 
-/* The whole picture as a PNG file, the same pixels giving the same bytes. E_OUTPUT when the stream was not a complete PNM
+/* The whole picture as a PNG file of so many pixels to the inch, the same pixels giving the same bytes. E_OUTPUT when the stream was not a complete PNM
  * picture of the expected size. */
-int reducer_png(const struct reducer *reducer, struct buffer *out, struct error *error);
+int reducer_png(const struct reducer *reducer, unsigned dpi, struct buffer *out, struct error *error);
 
 #endif

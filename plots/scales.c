@@ -5,7 +5,6 @@
 #include "plots/scales.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,15 +38,22 @@ static bool values_exact(const double *values, size_t count, double factor, int 
     return true;
 }
 
-void unit_scale_choose(const double *values, size_t count, const char *unit, struct unit_scale *scale)
+void unit_scale_choose(const double *values, size_t count, const char *unit, bool english, struct unit_scale *scale)
 {
-    *scale = (struct unit_scale){.factor = 1};
+    *scale = (struct unit_scale){.factor = 1, .english = english};
     double largest = 0;
     for (size_t i = 0; i < count; i++)
         if (isfinite(values[i]))
             largest = fmax(largest, fabs(values[i]));
     const char *prefix = "";
-    if (!unit_is_fixed(unit)) {
+    if (!unit_is_fixed(unit) && english) {
+        if (largest >= 1e12)
+            scale->factor = 1e12, prefix = "trillion ";
+        else if (largest >= 1e9)
+            scale->factor = 1e9, prefix = "billion ";
+        else if (largest >= 1e6)
+            scale->factor = 1e6, prefix = "million ";
+    } else if (!unit_is_fixed(unit)) {
         if (largest >= 1e12)
             scale->factor = 1e12, prefix = "万亿";
         else if (largest >= 1e8)
@@ -99,7 +105,7 @@ char *number_label(double value, const struct unit_scale *scale, const char *uni
         return number_grouped(scaled, scale->decimals, out);
     /* nothing is left of it in the figure's scale: its own scale, with the unit, says what it is */
     struct unit_scale own;
-    unit_scale_choose(&value, 1, unit, &own);
+    unit_scale_choose(&value, 1, unit, scale->english, &own);
     if (own.factor >= 1) {
         number_grouped(value / own.factor, own.decimals, out);
     } else {

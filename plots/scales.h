@@ -2,6 +2,7 @@
 #ifndef ZHIBIAO_PLOTS_SCALES_H
 #define ZHIBIAO_PLOTS_SCALES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define NUMBER_LABEL 64
@@ -9,13 +10,15 @@
 /* How the numbers of one figure are written: value / factor, with so many decimals, the unit preceded by prefix. */
 struct unit_scale {
     double factor;
-    char prefix[16];   /* "", "万", "亿", "万亿", or "×10^-9 " for what is too small to be read */
+    char prefix[16];   /* "", "万", "亿", "万亿", "million ", or "×10^-9 " for what is too small to be read */
     int decimals;
+    bool english;
 };
 
 /* Chooses one scale for all values (those that are not finite are skipped): 万 from 1e5 (from 1e4 where two decimals
- * lose nothing), 亿 from 1e8, 万亿 from 1e12. Units that are relative (%, ‰, 倍) or scaled already (万元) stay. */
-void unit_scale_choose(const double *values, size_t count, const char *unit, struct unit_scale *scale);
+ * lose nothing), 亿 from 1e8, 万亿 from 1e12. In English million from 1e6,
+ * billion from 1e9, trillion from 1e12. Units that are relative (%, ‰, 倍) or scaled already (万元) stay. */
+void unit_scale_choose(const double *values, size_t count, const char *unit, bool english, struct unit_scale *scale);
 
 /* "1,234.57": value / factor with the scale's decimals and thousands separators. A value that would round to 0 is
  * written in its own scale and with the unit ("3,200元"), so that no mark reads as nothing. Returns out. */

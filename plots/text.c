@@ -13,6 +13,7 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,7 @@ struct text {
     struct arena arena;                  /* the outlines */
     struct glyph_entry *entries;         /* open addressing, a power of two of places */
     size_t entry_count, entry_places;
+    char family[256];                    /* for SVG: the first face's, then others that have Chinese */
     struct error error;                  /* the first failure */
 };
 
@@ -95,8 +97,17 @@ done:
         text_close(text);
         return code;
     }
+    /* the name goes into an attribute between quotes; a list of names that need none */
+    if (text->faces[0]->family_name != NULL && strpbrk(text->faces[0]->family_name, "\"'<>&,;") == NULL)
+        snprintf(text->family, sizeof text->family, "%.100s, ", text->faces[0]->family_name);
+    strcat(text->family, "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif");
     *result = text;
     return E_OK;
+}
+
+const char *text_family(const struct text *text)
+{
+    return text->family;
 }
 
 void text_close(struct text *text)

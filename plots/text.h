@@ -31,6 +31,9 @@ struct glyph {
 int text_open(const char *family, struct text **text, struct error *error);
 void text_close(struct text *text);
 
+/* The family measured with and some that stand in for it elsewhere, as SVG and CSS write them. */
+const char *text_family(const struct text *text);
+
 /* The outline of a character; for one that no font has, an empty glyph and E_FONT in the status. Lives as long as text. */
 const struct glyph *text_glyph(struct text *text, uint32_t point, bool bold);
 

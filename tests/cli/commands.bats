@@ -81,7 +81,7 @@ z() { "$ZHIBIAO" --store "$STORE" "$@"; }
     [ "$output" = "zhibiao extract: unknown option '--frob'; see zhibiao extract --help" ]
     run z plot pie --indicator gdp -o x.svg
     [ "$status" = 2 ]
-    [ "$output" = "zhibiao plot: unknown chart 'pie'; write bar or line" ]
+    [ "$output" = "zhibiao plot: unknown chart 'pie'; zhibiao plot --list shows them, and a figure's description ends in .json" ]
     run z extract - --published 2020-13-45
     [ "$status" = 2 ]
     run z compare --indicator 不存在的东西

@@ -28,7 +28,7 @@ wrong() {
     wrong "zhibiao compare: option --help takes no value" compare --help=yes
     wrong "zhibiao compare: 'extra' is one operand too many; see zhibiao compare --help" compare extra
     wrong "zhibiao compare: needs --indicator; zhibiao indicators --used lists what can be compared" compare
-    wrong "zhibiao plot: needs bar|line; see zhibiao plot --help" plot
+    wrong "zhibiao plot: needs a chart type or a figure's description; zhibiao plot --list shows the types" plot
     wrong "zhibiao ingest: needs FILE|FOLDER...; see zhibiao ingest --help" ingest
 }
 

@@ -262,11 +262,11 @@ END
     grep -q 640 below.svg
     run z plot line --indicator 常住人口 --region 铜仁 --size 9 -o x.svg
     [ "$status" = 2 ]
-    [ "$output" = "zhibiao plot: --size: '9' is no size; write WIDTHxHEIGHT with 100 to 20000 pixels, such as 960x640" ]
+    [ "$output" = "zhibiao plot: --size: '9' is no size; write a4, slide, web or WIDTHxHEIGHT with 100 to 20000 pixels, such as 960x640" ]
     run z plot line --indicator 常住人口 --region 铜仁
-    [ "$output" = "zhibiao plot: needs -o FILE.svg, FILE.png, FILE.ps or FILE.eps" ]
+    [ "$output" = "zhibiao plot: needs -o FILE.svg, .png, .pdf, .eps or .ps; or --format, which writes to standard output" ]
     run z plot lien --indicator 常住人口 -o x.svg
-    [ "$output" = "zhibiao plot: unknown chart 'lien' (did you mean 'line'?); write bar or line" ]
+    [ "$output" = "zhibiao plot: unknown chart 'lien' (did you mean 'line'?); zhibiao plot --list shows them, and a figure's description ends in .json" ]
     [ ! -e x.svg ]
 }
 
@@ -277,7 +277,9 @@ END
     done | import_rows a
     run z plot line --indicator 常住人口 --region 铜仁 -o many.svg
     [ "$status" = 0 ]
-    [ "$output" = "zhibiao plot: note: the first 8 of 9 regions drawn; --region and --level choose others" ]
+    [ -z "$output" ]
+    [ "$(grep -c 'class="line"' many.svg)" = 9 ]
+    [ "$(grep -c 'class="name"' many.svg)" = 9 ]
     run z plot bar --indicator 常住人口 --region 铜仁 --period 2020 -o bar.png
     [ "$status" = 0 ]
 }

@@ -14,7 +14,7 @@ static void label_is(double value, const char *unit, const char *want_label, con
 {
     struct unit_scale scale;
     char out[NUMBER_LABEL];
-    unit_scale_choose(&value, 1, unit, &scale);
+    unit_scale_choose(&value, 1, unit, false, &scale);
     assert_string_equal(number_label(value, &scale, unit, out), want_label);
     assert_string_equal(scale.prefix, want_prefix);
 }
@@ -47,7 +47,7 @@ static void test_one_scale_for_all(void **state)
     double values[] = {3.5e8, 4200, NAN, INFINITY, 0, 2.25e8};
     struct unit_scale scale;
     char out[NUMBER_LABEL];
-    unit_scale_choose(values, 6, "元", &scale);
+    unit_scale_choose(values, 6, "元", false, &scale);
     assert_string_equal(scale.prefix, "亿");
     assert_int_equal(scale.decimals, 2);
     assert_string_equal(number_label(values[0], &scale, "元", out), "3.50");
@@ -56,7 +56,7 @@ static void test_one_scale_for_all(void **state)
     assert_string_equal(number_label(3e-7, &scale, "元", out), "3e-7元");
     assert_string_equal(number_label(-321000, &scale, "元", out), "-32.1万元");
     double none[] = {NAN, -INFINITY};
-    unit_scale_choose(none, 2, "元", &scale);
+    unit_scale_choose(none, 2, "元", false, &scale);
     assert_true(scale.factor == 1 && scale.decimals == 0);
 }
 

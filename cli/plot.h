@@ -1,0 +1,32 @@
+/* plot.h — where the figure of zhibiao plot comes from: the store, a table, or a JSON description. */
+#ifndef ZHIBIAO_CLI_PLOT_H
+#define ZHIBIAO_CLI_PLOT_H
+
+#include "cli/series.h"
+#include "plots/plot.h"
+
+#define SERIES_MOST 12  /* indicators of one chart */
+
+/* A figure and what its pointers point to. Zero-initialise it; plot_data_free frees it. */
+struct plot_data {
+    struct figure figure;
+    struct arena arena;
+    struct series series[SERIES_MOST];
+    size_t series_count;
+    struct mark *marks;
+    size_t mark_count, mark_capacity;
+};
+void plot_data_free(struct plot_data *data);
+/* Room for one mark more, filled by the caller; NULL: no memory. */
+struct mark *plot_data_mark(struct plot_data *data);
+/* A copy in the data's arena; NULL for NULL or when memory is out. */
+const char *plot_data_copy(struct plot_data *data, const char *text);
+
+/* Each fills data->figure but for what options say of any figure (title, size, theme …); data->figure.type is set before. */
+int plot_from_store(struct plot_data *data, const struct settings *settings, struct error *error);
+int plot_from_table(struct plot_data *data, const struct settings *settings, struct error *error);
+
+/* The parts of "a,b,c", blanks around them removed, in the arena. E_MEMORY. */
+int plot_split(struct plot_data *data, const char *text, const char ***parts, size_t *count);
+
+#endif

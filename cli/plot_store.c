@@ -1,0 +1,467 @@
+/* plot_store.c — figures from the store: which series a type of chart needs, its title, and the note on its sources.
+ *
+ * Titles and the source note are made from the data where they are not given: what is measured, where, when, and the
+ * documents that say so. Each mark names the observations that it shows. */
+#include "cli/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DOCUMENTS_NAMED 3
+
+/* ---- words on the chart ---- */
+
+/* "各乡镇" */
+static const char *level_chinese(int level)
+{
+    switch (level) {
+    case 2: return "各省";
+    case 4: return "各市州";
+    case 6: return "各县区";
+    case 9: return "各乡镇";
+    default: return "各村";
+    }
+}
+
+/* "种植面积（辣椒）"; of several indicators all names. */
+static void make_title(const struct plot_data *data, const struct settings *settings, struct buffer *out)
+{
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    for (size_t i = 0; i < data->series_count; i++) {
+        if (shape == SHAPE_SHARES && i > 0)
+            break;   /* what follows is the weight */
+        buffer_text(out, i == 0 ? "" : shape == SHAPE_PAIRS ? "与" : "、");
+        buffer_text(out, data->series[i].label);
+    }
+    if (settings->item != NULL)
+        buffer_format(out, "（%s）", settings->item);
+}
+
+/* "沿河土家族自治县各乡镇，2019年" from what was drawn; periods that differ give their first and last year. */
+static void make_subtitle(const struct plot_data *data, const struct settings *settings, const char *code, int level, struct buffer *out)
+{
+    const char *first = NULL, *last = NULL;
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    if (code[0] != '\0')
+        buffer_text(out, region_name(region_find(code)));
+    if (level > 0)
+        buffer_text(out, level_chinese(level));
+    for (size_t s = 0; s < data->series_count; s++)
+        for (size_t i = 0; i < data->series[s].count; i++) {
+            const char *period = data->series[s].readings[i].period;
+            if (period == NULL)
+                continue;
+            if (first == NULL || period_end(period) < period_end(first))
+                first = period;
+            if (last == NULL || period_end(period) > period_end(last))
+                last = period;
+        }
+    if (first != NULL) {
+        long a = period_end(first) / 10000, b = period_end(last) / 10000;
+        if (out->size > 0)
+            buffer_text(out, "，");
+        if (a == b)
+            buffer_format(out, "%ld年", b);
+        else
+            buffer_format(out, "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE ? "" : "（各地最新一期）");
+    }
+    if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
+        buffer_text(out, "（计划）");
+}
+
+/* "标题（2020-01-08）" */
+static void add_document(struct buffer *out, const struct reading *r)
+{
+    const char *slash = strrchr(r->document, '/');
+    buffer_text(out, r->document_title != NULL ? r->document_title : slash != NULL ? slash + 1 : r->document);
+    if (r->published != NULL)
+        buffer_format(out, "（%s）", r->published);
+}
+
+static bool listed(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* "来源：标题（2020-01-08）；…等5份文件": at most three are named. */
+static void make_note(const struct plot_data *data, struct buffer *out)
+{
+    const char *names[64];
+    size_t count = 0;
+    for (size_t s = 0; s < data->series_count; s++)
+        for (size_t i = 0; i < data->series[s].count; i++) {
+            const struct reading *r = &data->series[s].readings[i];
+            if (count == sizeof names / sizeof *names || r->document == NULL || listed(names, count, r->document))
+                continue;
+            names[count++] = r->document;
+            if (count > DOCUMENTS_NAMED)
+                continue;
+            buffer_text(out, count == 1 ? "来源：" : "；");
+            add_document(out, r);
+        }
+    if (count > DOCUMENTS_NAMED)
+        buffer_format(out, "等%zu份文件", count);
+}
+
+/* ---- marks ---- */
+
+/* Two regions of one name are told apart by the region above them. */
+static int name_apart(struct series *series)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        struct reading *r = &series->readings[i];
+        bool twice = false;
+        for (size_t j = 0; j < series->count && !twice; j++) {
+            const struct reading *other = &series->readings[j];
+            twice = j != i && strcmp(other->key, r->key) != 0 && r->region_path != NULL && r->region_name != NULL &&
+                    other->region_path != NULL && strlen(other->region_path) >= strlen(r->region_name) &&
+                    strcmp(other->region_path + strlen(other->region_path) - strlen(r->region_name), r->region_name) == 0;
+        }
+        if (!twice)
+            continue;
+        const char *slash = strrchr(r->region_path, '/');
+        while (slash != NULL && slash > r->region_path && slash[-1] != '/')
+            slash--;
+        if (slash == NULL)
+            continue;
+        char *copy = arena_copy(&series->arena, slash, strlen(slash));
+        if (copy == NULL)
+            return E_MEMORY;
+        for (char *c = copy; *c != '\0'; c++)
+            if (*c == '/')
+                *c = ' ';
+        r->region_name = copy;
+    }
+    return E_OK;
+}
+
+static const char *name_of(const struct reading *r)
+{
+    return r->region_name != NULL ? r->region_name : r->key;
+}
+
+/* The name of the region above, from the path "省/市/县". */
+static const char *name_above(struct plot_data *data, const struct reading *r)
+{
+    const char *end = r->region_path == NULL ? NULL : strrchr(r->region_path, '/');
+    if (end == NULL)
+        return "";
+    const char *start = end;
+    while (start > r->region_path && start[-1] != '/')
+        start--;
+    return arena_copy(&data->arena, start, (size_t)(end - start));
+}
+
+/* What --group or --panel splits by: period, item, above, indicator. NULL: no memory. */
+static const char *split_name(struct plot_data *data, const char *by, const struct series *series, const struct reading *r)
+{
+    const char *text = strcmp(by, "period") == 0 ? r->period : strcmp(by, "item") == 0 ? r->item
+                     : strcmp(by, "indicator") == 0 ? series->label : name_above(data, r);
+    return text == NULL ? "—" : text;
+}
+
+/* "12 15": the observations that make up a figure, in the arena. */
+static const char *observation_numbers(struct plot_data *data, const struct reading *r)
+{
+    size_t room = r->parts * 21 + 1, used = 0;
+    char *text = arena_alloc(&data->arena, room);
+    for (size_t i = 0; text != NULL && i < r->parts; i++)
+        used += (size_t)snprintf(text + used, room - used, "%s%lld", used > 0 ? " " : "", (long long)r->sources[i].id);
+    return text;
+}
+
+static int fill_mark(struct plot_data *data, const struct settings *settings, const struct series *series, const struct reading *r)
+{
+    struct buffer source = {0};
+    struct mark *mark = plot_data_mark(data);
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    char unit[128];
+    if (mark == NULL)
+        return E_MEMORY;
+    mark->label = shape == SHAPE_COURSE ? r->period : name_of(r);
+    mark->series = shape == SHAPE_COURSE   ? name_of(r)
+                 : settings->group != NULL ? split_name(data, settings->group, series, r)
+                 : shape == SHAPE_CHANGE   ? r->period
+                 : shape == SHAPE_SPREAD   ? NULL
+                 : data->series_count > 1 && shape != SHAPE_SHARES && shape != SHAPE_PAIRS ? series->label : NULL;
+    if (settings->panel != NULL)
+        mark->panel = split_name(data, settings->panel, series, r);
+    mark->x = shape == SHAPE_COURSE ? period_position(r->period) : NAN;
+    mark->value = r->value.value;
+    mark->low = r->value.low;
+    mark->high = r->value.high;
+    mark->about = r->about;
+    mark->planned = r->status == STATUS_planned;
+    if ((mark->observation = observation_numbers(data, r)) == NULL)
+        return E_MEMORY;
+    if (shape == SHAPE_TABLE && (mark->unit = plot_data_copy(data, series_unit(series, unit))) == NULL && series_unit(series, unit) != NULL)
+        return E_MEMORY;
+    if (r->document != NULL) {
+        add_document(&source, r);
+        mark->source = source.failed ? NULL : plot_data_copy(data, source.bytes);
+        bool failed = mark->source == NULL;
+        buffer_free(&source);
+        if (failed)
+            return E_MEMORY;
+    }
+    return E_OK;
+}
+
+/* ---- series over time ---- */
+
+static void keep_one_region(struct series *series, const char *code)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < series->count; i++)
+        if (strcmp(series->readings[i].key, code) == 0)
+            series->readings[kept++] = series->readings[i];
+    series->count = kept;
+}
+
+static size_t periods_of(const struct series *series, const char *key)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < series->count; i++)
+        n += strcmp(series->readings[i].key, key) == 0 && series->readings[i].period != NULL;
+    return n;
+}
+
+static size_t drop_undated(struct series *series)
+{
+    size_t kept = 0, before = series->count;
+    for (size_t i = 0; i < series->count; i++)
+        if (series->readings[i].period != NULL)
+            series->readings[kept++] = series->readings[i];
+    series->count = kept;
+    return before - kept;
+}
+
+/* A chart over time of a region that has figures of its own shows that region; otherwise those below it. */
+static int load_courses(struct series *series, struct store *store, const struct settings *settings, struct filter *filter,
+                        int *level, struct error *error)
+{
+    if (filter->status == NULL)
+        filter->status = "actual";
+    int status = series_load(series, store, settings, filter, error);
+    if (status != E_OK)
+        return status;
+    size_t undated = drop_undated(series);
+    if (undated > 0)
+        complain_about(settings->command, "note: %zu %s without a period left out", undated, undated == 1 ? "figure" : "figures");
+    bool own = settings->level == NULL || (filter->region != NULL && filter->level == (int)strlen(filter->region));
+    if (filter->region != NULL && own && periods_of(series, filter->region) >= 2) {
+        keep_one_region(series, filter->region);
+        *level = 0;
+        return E_OK;
+    }
+    *level = series_select(series, settings, filter->level, filter->region, false);
+    return *level == 0 ? error_set(error, E_NOTHING, "%s: no dated figures to draw; zhibiao show lists what there is", series->label) : E_OK;
+}
+
+/* Of periods, the two whose regions are most in common, the later and then the wider apart of equal ones: that is what a
+ * change is shown between. Keeps their readings, the earlier period first. */
+static int keep_two_periods(struct series *series, const struct settings *settings, struct error *error)
+{
+    const char *periods[64];
+    size_t n = 0, best = 0, kept = 0;
+    const char *from = NULL, *to = NULL;
+    drop_undated(series);
+    for (size_t i = 0; i < series->count && n < sizeof periods / sizeof *periods; i++)
+        if (!listed(periods, n, series->readings[i].period))
+            periods[n++] = series->readings[i].period;
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            size_t common = 0;
+            if (period_end(periods[a]) >= period_end(periods[b]))
+                continue;
+            for (size_t i = 0; i < series->count; i++)
+                for (size_t j = 0; strcmp(series->readings[i].period, periods[a]) == 0 && j < series->count; j++)
+                    common += strcmp(series->readings[j].period, periods[b]) == 0 && strcmp(series->readings[i].key, series->readings[j].key) == 0;
+            bool later = to != NULL && period_end(periods[b]) > period_end(to), same = to != NULL && period_end(periods[b]) == period_end(to);
+            if (common > best || (common == best && best > 0 && (later || (same && period_end(periods[a]) < period_end(from))))) {
+                best = common;
+                from = periods[a];
+                to = periods[b];
+            }
+        }
+    if (best == 0)
+        return error_set(error, E_NOTHING, "%s: no region has figures of two periods; zhibiao show lists what there is", series->label);
+    if (n > 2)
+        complain_about(settings->command, "note: %s and %s drawn, which most regions have; --period chooses others", from, to);
+    struct reading *list = calloc(series->count, sizeof *list);
+    if (list == NULL)
+        return error_set(error, E_MEMORY, "out of memory");
+    for (int stage = 0; stage < 2; stage++)
+        for (size_t i = 0; i < series->count; i++)
+            if (strcmp(series->readings[i].period, stage == 0 ? from : to) == 0)
+                list[kept++] = series->readings[i];
+    free(series->readings);
+    series->readings = list;
+    series->count = kept;
+    return E_OK;
+}
+
+/* ---- loading ---- */
+
+/* One indicator into the next series. */
+static int load_one(struct plot_data *data, struct store *store, const struct settings *settings, const struct scope *scope,
+                    const char *indicator, int *level, struct error *error)
+{
+    struct settings own = *settings;
+    struct filter filter = scope->filter;
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    if (data->series_count == SERIES_MOST)
+        return error_set(error, E_USAGE, "at most %d indicators stand in one chart", SERIES_MOST);
+    struct series *series = &data->series[data->series_count++];
+    bool by_period = settings->group != NULL && strcmp(settings->group, "period") == 0;
+    bool panels_by_period = settings->panel != NULL && strcmp(settings->panel, "period") == 0;
+    own.indicator = filter.indicator = indicator;
+    series->by_item = (settings->group != NULL && strcmp(settings->group, "item") == 0) || (settings->panel != NULL && strcmp(settings->panel, "item") == 0);
+    int status = shape == SHAPE_COURSE ? load_courses(series, store, &own, &filter, level, error)
+                                       : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !by_period && !panels_by_period && !series->by_item, level, error);
+    if (status == E_OK && shape == SHAPE_CHANGE && settings->group == NULL)
+        status = keep_two_periods(series, settings, error);
+    if (status == E_OK && name_apart(series) != E_OK)
+        status = error_set(error, E_MEMORY, "out of memory");
+    return status;
+}
+
+/* The value of the region above as a reference line, of the newest period among the marks. */
+static int load_parent(struct plot_data *data, struct store *store, const struct settings *settings, const struct scope *scope, struct error *error)
+{
+    struct series above = {0};
+    struct settings own = *settings;
+    struct filter filter = scope->filter;
+    const struct reading *best = NULL;
+    if (scope->region[0] == '\0')
+        return error_set(error, E_USAGE, "--reference: parent needs --region, the region above those that are drawn");
+    own.level = NULL;
+    filter.level = (int)strlen(scope->region);
+    filter.status = filter.status == NULL ? "actual" : filter.status;
+    int status = series_load(&above, store, &own, &filter, error);
+    for (size_t i = 0; status == E_OK && i < above.count; i++)
+        if (strcmp(above.readings[i].key, scope->region) == 0 && (best == NULL || reading_newer(&above.readings[i], best)))
+            best = &above.readings[i];
+    if (status == E_OK && best != NULL) {
+        struct reference *line = arena_alloc(&data->arena, sizeof *line);
+        const char *name = plot_data_copy(data, name_of(best));
+        if (line == NULL || name == NULL)
+            status = error_set(error, E_MEMORY, "out of memory");
+        else
+            *line = (struct reference){.label = name, .statistic = REFERENCE_VALUE, .value = best->value.value};
+        data->figure.references = line;
+        data->figure.reference_count = 1;
+    } else if (status == E_OK || status == E_NOTHING) {
+        complain_about(settings->command, "note: --reference: %s has no figure of its own", settings->region);
+        *error = (struct error){0};
+        status = E_OK;
+    }
+    series_free(&above);
+    return status;
+}
+
+/* The second series gives each mark its x: the abscissa of a scatter, the weight of a Lorenz curve. */
+static int join_second(struct plot_data *data, const struct settings *settings, struct error *error)
+{
+    const struct series *first = &data->series[0], *second = &data->series[1];
+    size_t alone = 0;
+    char unit[128];
+    for (size_t i = 0; i < first->count; i++) {
+        const struct reading *r = &first->readings[i], *other = NULL;
+        for (size_t j = 0; j < second->count && other == NULL; j++)
+            if (strcmp(second->readings[j].key, r->key) == 0)
+                other = &second->readings[j];
+        if (other == NULL) {
+            alone++;
+            continue;
+        }
+        if (fill_mark(data, settings, first, r) != E_OK)
+            return error_set(error, E_MEMORY, "out of memory");
+        data->marks[data->mark_count - 1].x = other->value.value;
+    }
+    if (data->mark_count == 0)
+        return error_set(error, E_NOTHING, "no region has both %s and %s", first->label, second->label);
+    if (alone > 0)
+        complain_about(settings->command, "note: %zu of %zu regions have no %s", alone, first->count, second->label);
+    data->figure.x_name = second->label;
+    data->figure.x_unit = plot_data_copy(data, series_unit(second, unit));
+    data->figure.value_name = first->label;
+    return E_OK;
+}
+
+static int check_units(const struct plot_data *data, struct error *error)
+{
+    char a[128], b[128];
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    for (size_t i = 1; i < data->series_count && shape != SHAPE_TABLE && shape != SHAPE_PAIRS && shape != SHAPE_SHARES; i++) {
+        const char *one = series_unit(&data->series[0], a), *other = series_unit(&data->series[i], b);
+        if ((one == NULL) != (other == NULL) || (one != NULL && strcmp(one, other) != 0))
+            return error_set(error, E_USAGE, "%s (%s) and %s (%s) cannot share one axis; draw a heatmap or a scatter of them",
+                             data->series[0].label, one == NULL ? "no unit" : one, data->series[i].label, other == NULL ? "no unit" : other);
+    }
+    return E_OK;
+}
+
+static int make_words(struct plot_data *data, const struct settings *settings, const struct scope *scope, int level)
+{
+    struct buffer title = {0}, subtitle = {0}, note = {0};
+    char unit[128];
+    struct figure *figure = &data->figure;
+    make_title(data, settings, &title);
+    make_subtitle(data, settings, scope->region, level, &subtitle);
+    make_note(data, &note);
+    figure->title = plot_data_copy(data, title.bytes);
+    figure->subtitle = plot_data_copy(data, subtitle.bytes);
+    figure->source_note = plot_data_copy(data, note.bytes);
+    figure->unit = plot_data_copy(data, series_unit(&data->series[0], unit));
+    bool failed = title.failed || subtitle.failed || note.failed;
+    buffer_free(&title);
+    buffer_free(&subtitle);
+    buffer_free(&note);
+    return failed ? E_MEMORY : E_OK;
+}
+
+int plot_from_store(struct plot_data *data, const struct settings *settings, struct error *error)
+{
+    struct scope scope;
+    struct store *store = NULL;
+    const char **indicators = NULL, *second;
+    enum figure_shape shape = figure_type_shape(data->figure.type);
+    size_t count = 0;
+    int level = 0, status = scope_of(settings, &scope, error);
+    if (status != E_OK)
+        return status;
+    if (settings->indicator == NULL)
+        return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be drawn");
+    second = shape == SHAPE_PAIRS ? settings->x : shape == SHAPE_SHARES ? settings->weight : NULL;
+    if (plot_split(data, settings->indicator, &indicators, &count) != E_OK)
+        return error_set(error, E_MEMORY, "out of memory");
+    if (shape == SHAPE_PAIRS && second == NULL && count == 2)
+        second = indicators[--count];
+    if (shape == SHAPE_PAIRS && second == NULL)
+        return error_set(error, E_USAGE, "needs a second indicator for the abscissa: --x ID");
+    if ((status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
+        return status;
+    for (size_t i = 0; i < count && status == E_OK; i++)
+        status = load_one(data, store, settings, &scope, indicators[i], &level, error);
+    if (status == E_OK && second != NULL)
+        status = load_one(data, store, settings, &scope, second, &level, error);
+    if (status == E_OK && settings->reference != NULL && strstr(settings->reference, "parent") != NULL)
+        status = load_parent(data, store, settings, &scope, error);
+    if (status == E_OK)
+        status = check_units(data, error);
+    if (status == E_OK && second != NULL)
+        status = join_second(data, settings, error);
+    for (size_t s = 0; s < data->series_count && status == E_OK && second == NULL; s++)
+        for (size_t i = 0; i < data->series[s].count && status == E_OK; i++)
+            if (fill_mark(data, settings, &data->series[s], &data->series[s].readings[i]) != E_OK)
+                status = error_set(error, E_MEMORY, "out of memory");
+    if (status == E_OK && make_words(data, settings, &scope, level) != E_OK)
+        status = error_set(error, E_MEMORY, "out of memory");
+    store_close(store);
+    return status;
+}
