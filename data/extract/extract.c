@@ -288,6 +288,9 @@ static bool is_noun_here(const struct job *job, size_t at)
         if (memcmp(t + start - 2, compound[i], sizeof compound[i]) == 0)
             return true;  /* 三年行动计划涉及 */
     uint16_t next = t[job->scan->tokens[at].end];
+    /* 1482个计划退出贫困村, 50万计划脱贫人口: which ones, not what will be */
+    if (start > 0 && (numeral_starts(t[start - 1]) || (at > 0 && job->scan->tokens[at - 1].kind == TOKEN_QUANTITY && job->scan->tokens[at - 1].end == start)))
+        return true;
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
         if (next == behind[i])
             return true;
@@ -414,7 +417,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 bool later = begins_later(job, p);
                 clock->sentence = p;
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
-                if (!(later && p->role == TIME_ASOF && !plan))
+                if (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT))
                     clock->paragraph = p;
                 bool future = p->role == TIME_FUTURE || later;
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)

@@ -775,7 +775,18 @@ static void cut_at_measure(struct words *noun)
         }
 }
 
-static bool names_measure(const struct words *w);
+/* 37个贫困县义务教育补助资金85亿元: villages and counties are counted, what follows is the next number's. */
+static void cut_at_place(struct words *noun)
+{
+    static const uint16_t places[] = {0x53BF, 0x6751, 0x9547, 0x4E61, 0x7EC4, 0x533A, 0x5E02, 0x793E};  /* 县 村 镇 乡 组 区 市 社 */
+    int value;
+    size_t length = noun->n > 5 ? cue_at(noun->text, 0, noun->n, CUE_noun, &value) : 0;
+    for (size_t i = 0; length > 1 && value == 0 && i < sizeof places / sizeof *places; i++)
+        if (noun->text[length - 1] == places[i]) {
+            noun->n = length;
+            return;
+        }
+}
 
 /* 49个装机规模14.8兆瓦的电站: what is counted stands behind the 的 of the next number. */
 static void noun_behind(const struct label_input *in, struct words *noun)
@@ -975,8 +986,8 @@ static size_t change_at(const struct words *w, size_t i)
 
 static void drop_change(struct words *w)
 {
-    for (size_t back = 1; back <= 3 && back < w->n; back++)
-        if (change_at(w, w->n - back) == back) {
+    for (size_t back = 3; back >= 1; back--)
+        if (back < w->n && change_at(w, w->n - back) == back) {
             w->n -= back;
             return;
         }
@@ -1083,6 +1094,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (noun.n > 0 && s.right > q->end && ends_at_number(in, s.right)) {
         phrase.n = 0;
         cut_at_measure(&noun);
+        cut_at_place(&noun);
         if (names_measure(&noun))
             noun_behind(in, &noun);
     }
@@ -1145,7 +1157,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&before, in->level->base, in->level->base_length);
         before.verb = true;
     } else if (previous != NULL && !ratio && !q->rank) {
-        if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && (phrase.n == 0 || s.right > q->end)))) {
+if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && phrase.n == 0))) {
             MARK(label, head_shared);
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;
@@ -1235,6 +1247,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     if (is_arrival(t[s.right > q->end ? s.right - 1 : q->end]) && opens_with_change(&noun, &phrase))
         noun.n = phrase.n = 0;  /* the same words behind the first of the two numbers */
     label->kind = find_kind(in, q, s.left, &label->decline);
+    if (ratio && label->kind == KIND_share && q->start > 0 && is_arrival(t[q->start - 1]) && without_change(&before).n >= 2)
+        drop_change(&before);  /* 检出率下降至0.04% */
 
     /* 由每斤2元涨到12元: the state after the change is the same quantity */
     if (previous != NULL && in->before != NULL && in->before->unit == q->unit && !ratio && noun.n + phrase.n == 0 && q->start > 0 &&

@@ -117,6 +117,8 @@ bool is_landmark(const struct window *w, const struct token *token)
     const uint16_t *t = w->text;
     if (token->end + 1 < w->n && t[token->end] == 0x4E3A && one_of(t[token->end + 1], centre, sizeof centre / sizeof *centre))
         return true;
+    if (token->end + 1 < w->n && t[token->end] == 0x5728 && t[token->end + 1] == 0x5185)  /* 包括土桥乡在内 */
+        return true;
     for (size_t i = token->start; i-- > 0 && token->start - i <= 5 && cjk(t[i]);)
         if (one_of(t[i], apart, sizeof apart / sizeof *apart))
             return true;

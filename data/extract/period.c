@@ -181,6 +181,21 @@ static bool planned_before(const struct window *w, size_t start)
     return false;
 }
 
+/* Whether the text looks back on the end of a year: 2019年底的, 截至2019年末. */
+static bool year_over(const struct window *w, int year)
+{
+    const uint16_t *t = w->text;
+    for (size_t i = 4; i + 2 < w->n; i++)
+        if (t[i] == 0x5E74 && (t[i + 1] == 0x5E95 || t[i + 1] == 0x672B)) {
+            int v = 0;
+            for (size_t k = i - 4; k < i; k++)
+                v = is_digit(t[k]) ? v * 10 + t[k] - '0' : 0;
+            if (v == year && (t[i + 2] == 0x7684 || (i >= 6 && t[i - 6] == 0x622A)))  /* 的 截 */
+                return true;
+        }
+    return false;
+}
+
 void calendar_find(struct calendar *c, const struct window *w, const char *published)
 {
     static const uint16_t marks[][2] = {{0x53D1, 0x5E03}, {0x65F6, 0x95F4}, {0x65E5, 0x671F}, {0x6765, 0x6E90}, {0x53D1, 0x8868}, {0x66F4, 0x65B0}};
@@ -254,6 +269,9 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
             /* the month of an earlier year does not say when the text was written */
             c->published = last.year == year_named || last.year == 0 ? last : (struct date){0};
             c->published.year = year_named;
+            /* 11月16日…下降到2019年底的1.39万户: that year was over */
+            if (c->published.month > 0 && year_over(w, year_named))
+                c->published.year++;
         }
     }
     c->latest = c->published;

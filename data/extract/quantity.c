@@ -95,6 +95,14 @@ static bool in_name(const uint16_t *t, size_t start, size_t end, size_t n, bool 
         if (t[i] == 0x300A)
             return true;
     }
+    /* “4类重点对象” */
+    if (!chinese && start > 0 && (t[start - 1] == 0x201C || t[start - 1] == 0x300C) && end < n && cjk(t[end])) {
+        for (size_t i = end; i < end + 8 && i < n; i++)
+            if (t[i] == 0x201D || t[i] == 0x300D)
+                return true;
+            else if (!cjk(t[i]))
+                return false;
+    }
     if (!chinese)
         return false;
     size_t open = start;
@@ -384,7 +392,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         end = i;
     }
     if (m->bare && length == 0 && !surplus) {
-        if (!(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)))  /* 上万, 成百 */
+        if (!(start > 0 && (t[start - 1] == 0x4E0A || t[start - 1] == 0x6210)) || made_before(t, start))  /* 上万, 成百, but 建成万人供水工程 */
             return consumed;  /* requirement 4 */
         from = start - 1;
         bound = BOUND_above;

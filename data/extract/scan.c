@@ -382,7 +382,9 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
     if (length == 0)
         return 0;
     /* 村民, 村道 are words of their own; 中海村党支部 is a village's, though the dictionary has 村党支部 */
-    for (; count > 0 && hits[count - 1].length > length; count--)
+    /* 大庄村组织101户: not 村组 */
+    bool organises = i + 2 < w->n && w->text[i + 1] == 0x7EC4 && w->text[i + 2] == 0x7EC7;
+    for (; count > 0 && !organises && hits[count - 1].length > length; count--)
         for (uint32_t k = 0; k < hits[count - 1].term_count; k++)
             if (hits[count - 1].terms[k].class != TERM_WORD)
                 return 0;
