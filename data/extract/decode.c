@@ -243,36 +243,45 @@ static size_t cut_of(const struct window *w)
     return 0;
 }
 
-int window_strip_readings(struct window *w)
+/* Takes the characters out whose text is WINDOW_DROPPED. */
+int window_drop(struct window *w)
 {
     size_t to = 0;
-    for (size_t i = 0; i < w->n;) {
-        size_t length = w->raw[i] == '(' || w->raw[i] == 0xFF08 ? pinyin_length(w->raw, i, w->n) : 0;
-        if (length > 0 && to == i && !w->has_end) {
-            /* the first one: from here on the end of a character is not the start of the next */
-            if (w->end == NULL && (w->end = malloc((WINDOW_UNITS + 1) * sizeof *w->end)) == NULL)
-                return E_MEMORY;
-            w->has_end = true;
-            for (size_t k = 0; k < w->n; k++)
-                w->end[k] = w->offset[k + 1];
-        }
-        if (length > 0) {
-            i += length;
-            continue;
-        }
-        if (to < i) {
+    while (to < w->n && w->text[to] != WINDOW_DROPPED)
+        to++;
+    if (to == w->n)
+        return E_OK;
+    if (!w->has_end) {
+        /* from here on the end of a character is not the start of the next */
+        if (w->end == NULL && (w->end = malloc((WINDOW_UNITS + 1) * sizeof *w->end)) == NULL)
+            return E_MEMORY;
+        w->has_end = true;
+        for (size_t k = 0; k < w->n; k++)
+            w->end[k] = w->offset[k + 1];
+    }
+    for (size_t i = to; i < w->n; i++)
+        if (w->text[i] != WINDOW_DROPPED) {
             w->text[to] = w->text[i];
             w->raw[to] = w->raw[i];
             w->offset[to] = w->offset[i];
             w->end[to] = w->end[i];
+            to++;
         }
-        to++;
-        i++;
-    }
     w->offset[to] = w->offset[w->n];
     w->n = to;
     w->text[to] = w->raw[to] = 0;
     return E_OK;
+}
+
+int window_strip_readings(struct window *w)
+{
+    for (size_t i = 0; i < w->n;) {
+        size_t length = w->raw[i] == '(' || w->raw[i] == 0xFF08 ? pinyin_length(w->raw, i, w->n) : 0;
+        for (size_t k = 0; k < length; k++)
+            w->text[i + k] = WINDOW_DROPPED;
+        i += length > 0 ? length : 1;
+    }
+    return window_drop(w);
 }
 
 bool decoder_next(struct decoder *d, struct window *w)

@@ -44,8 +44,12 @@ void decoder_seek(struct decoder *decoder, size_t at);  /* also forgets what was
 /* The next characters without moving on: ASCII as it is, others as 0x80. Returns how many. */
 size_t decoder_peek(struct decoder *decoder, char *out, size_t room);
 int window_open(struct window *window);
+#define WINDOW_DROPPED 0xFFFF  /* no character: what is to be left out of a window's text */
+int window_drop(struct window *window);
 /* Leaves out what pinyin_length finds. E_MEMORY */
 int window_strip_readings(struct window *window);
+/* wrap.c: leaves out the ends of lines that only the width of a page put there. E_MEMORY */
+int window_join_lines(struct window *window);
 void window_close(struct window *window);
 /* raw[start..end) as UTF-8 in the arena; NULL: out of memory. */
 char *window_utf8(const struct window *window, size_t start, size_t end, struct arena *arena);

@@ -561,7 +561,7 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
     if (!*more)
         return E_OK;
     arena_reset(&x->strings);
-    if (x->window.failed)
+    if (x->window.failed || window_join_lines(&x->window) != E_OK)
         return E_MEMORY;
     bool first = r->windows++ == 0;
     if (first) {

@@ -614,12 +614,23 @@ static bool touches(const uint16_t *t, size_t end, size_t start)
     return end == start || (end + 1 == start && t[end] == 0x4E86);
 }
 
+/* Whether text[left..end) ends with the name of a measure: 产量, 面积, 收入. */
+static bool measured_before(const uint16_t *t, size_t left, size_t end)
+{
+    int value;
+    for (size_t length = 4; length >= 2; length--)
+        if (end >= left + length && (cue_at(t, end - length, end, CUE_measure, NULL) == length ||
+                                     (cue_at(t, end - length, end, CUE_noun, &value) == length && value == 2)))
+            return true;
+    return false;
+}
+
 static enum kind find_kind(const struct label_input *in, const struct quantity *q, size_t left, bool *decline)
 {
     const uint16_t *t = in->window->text;
     int value, growth = 0, fall = 0, price = 0, capacity = 0;
     bool near = false;      /* the word of change stands right before the number */
-    size_t change_end = 0;  /* where that word ends */
+    size_t change_start = left, change_end = 0;  /* where that word stands */
     const uint64_t change = (uint64_t)1 << CUE_growth | (uint64_t)1 << CUE_decline | (uint64_t)1 << CUE_price | (uint64_t)1 << CUE_capacity | (uint64_t)1 << CUE_share;
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
@@ -635,6 +646,7 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
             fall = 0;
             length = l;
             near = touches(t, i + l, q->start);
+            change_start = i;
             change_end = i + l;
         }
         if (!measure && (l = cue_in(hits, count, CUE_decline, NULL)) > length) {
@@ -670,7 +682,10 @@ static enum kind find_kind(const struct label_input *in, const struct quantity *
     bool compared = false;
     for (size_t i = left; i < q->start; i++)
         compared |= t[i] == 0x6BD4 || t[i] == 0x8F83;  /* 比上年, 较2019年, 同比 */
-    if (near && (growth == 1 || fall || (growth == 2 && compared)) && !to) {
+    compared |= growth == 2 && measured_before(t, left, change_start);  /* 产量增加0.96万吨 */
+    /* 增收达到1750元 */
+    near |= growth == 1 && change_end > 0 && t[change_end - 1] == 0x6536 && q->start > change_end && q->start - change_end <= 2 && t[change_end] == 0x8FBE;
+    if (near && (growth == 1 || fall || (growth == 2 && compared)) && (!to || (growth == 1 && t[change_end - 1] == 0x6536))) {
         *decline = fall;
         return KIND_growth;
     }
@@ -1247,7 +1262,7 @@ if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && phrase.n == 0))) 
     if (is_arrival(t[s.right > q->end ? s.right - 1 : q->end]) && opens_with_change(&noun, &phrase))
         noun.n = phrase.n = 0;  /* the same words behind the first of the two numbers */
     label->kind = find_kind(in, q, s.left, &label->decline);
-    if (ratio && label->kind == KIND_share && q->start > 0 && is_arrival(t[q->start - 1]) && without_change(&before).n >= 2)
+    if (ratio && label->kind == KIND_share && q->start > 0 && is_arrival(t[q->start - 1]) && !ENDS(&before, LV) && without_change(&before).n >= 2)
         drop_change(&before);  /* 检出率下降至0.04% */
 
     /* 由每斤2元涨到12元: the state after the change is the same quantity */
@@ -1297,12 +1312,14 @@ if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && phrase.n == 0))) 
             /* 增幅高于全市1个百分点, 排名第62位: the word that says what of it is compared */
             if (q->rank && HOLDS(&before, PAIMING))
                 words_add(&own, PAIMING, 2);
-            else if (ratio && HOLDS(&before, ZENGFU))
+            else if (HOLDS(&before, ZENGFU))
                 words_add(&own, ZENGFU, 2);
-            else if (ratio && HOLDS(&before, ZENGSU))
+            else if (HOLDS(&before, ZENGSU))
                 words_add(&own, ZENGSU, 2);
             borrowed = true;
         }
+        if (q->rank && !borrowed && own.n == 0 && HOLDS(&before, ZENGSU))
+            words_add(&own, ZENGSU, 2);
         if (q->rank && !borrowed && own.n > 0 && HOLDS(&before, PAIMING))
             words_add(&own, PAIMING, 2);
         if (ratio || q->rank || borrowed)

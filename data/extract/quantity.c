@@ -446,6 +446,10 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         }
     }
     bool counter_missing = false;
+    if (!had_unit && ordinal && m->chinese && !m->scaled && (i >= n || !cjk(t[i])) && rank_before(t, start - 1)) {
+        q->unit = unit_find("位");  /* 排名全省第一 */
+        had_unit = true;
+    }
     if (!had_unit) {
         /* a counter that the noun implies: 11乡镇, 近24万农民, 600万启动资金 */
         size_t k = i;
@@ -539,7 +543,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         if (weak)
             return consumed;
         q->small = counter && m->value >= 1 && m->value == floor(m->value) && m->value < 10 && isnan(m->low) && bound == BOUND_exact;
-        if (m->value == 1 || (q->small && !made_before(t, start)))
+        if ((m->value == 1 && !q->rank) || (q->small && !made_before(t, start)))
             return consumed;  /* requirement 3 */
         q->small = false;
     }

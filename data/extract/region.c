@@ -469,7 +469,10 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     if (pause)
         return true;
     size_t start = s->tokens[last].end, end = s->tokens[at].start;
-    if (s->tokens[at].term_count == 0)  /* a village: its name lies between */
+    uint32_t name = s->places[s->tokens[at].index].name_start;  /* a village's name lies between */
+    if (name > start)
+        end = name;
+    else if (s->tokens[at].term_count == 0)
         end = end > start + 3 ? end - 3 : end;
     bool joined = end > start && end - start <= 3;
     for (size_t i = start; joined && i < end; i++) {
@@ -560,7 +563,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (last != SIZE_MAX && listed_with(s, w, last, i)) {
                 region_id before = s->places[s->tokens[last].index].region;
                 bool apart = !region_within(place->region, before) && !region_within(before, place->region);
-                if (apart || place->village != NULL) {
+                if (apart || place->village != NULL || s->places[s->tokens[last].index].village != NULL) {
                     region_id both = common_ancestor(current.region != REGION_NONE && last != SIZE_MAX ? current.region : before, place->region);
                     if (both != REGION_NONE)
                         meant = (struct place){.region = both, .how = HOW_explicit, .mention = (uint32_t)i + 1, .rule = RULE_region_listed};
@@ -615,6 +618,10 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             } else {
                 r = scope_region(w, token, level, current.region, focus.region, topic, previous.region);
             }
+            /* 下龙村属我县七个极贫村之一 */
+            if (r != REGION_NONE && current.region != REGION_NONE && (current.region != r || current.village != NULL) && region_within(current.region, r) &&
+                is_whereabouts(w, token))
+                continue;
             if (r != REGION_NONE) {
                 current = (struct place){.region = r, .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_scope};
                 last = SIZE_MAX;

@@ -5,9 +5,6 @@
 #include <string.h>
 
 #define ARTICLE_LEAST 300u  /* a 分享到 nearer to the beginning stands above an article, not below it … */
-#define WRAP_LINES 64u      /* lines looked at to find out whether a text was wrapped in print, */
-#define WRAP_REACH 8000u    /* and characters */
-#define WRAP_LEAST 40u      /* half characters of a line that counts */
 #define SENTENCES_LEAST 2u  /* … unless so many sentences came before it */
 
 /* Grows an array for one more element; NULL leaves the old one in place. */
@@ -211,7 +208,7 @@ static bool compared_with(const struct window *w, size_t start, size_t end)
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
-    struct date latest = calendar->latest;
+    struct date latest = calendar->latest, named = calendar->named;
     size_t length = period_scan(calendar, w, i, &period);
     if (length == 0)
         return 0;
@@ -221,6 +218,7 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     if (of && period.text[0] != '\0' && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
         period.role = TIME_LOCAL;  /* 由 从 比 较 … 的 */
         calendar->latest = latest;
+        calendar->named = named;
     } else if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || compared_with(w, i, i + length) || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
         period.role = TIME_COMPARED;
         calendar->latest = latest;
@@ -391,72 +389,16 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
     return add_place(s, i, i + length) != NULL ? length : 0;
 }
 
-/* How wide text[start..end) is printed, in half characters. */
-static unsigned printed_width(const uint16_t *t, size_t start, size_t end)
-{
-    unsigned width = 0;
-    for (size_t i = start; i < end; i++)
-        width += t[i] < 0x80 ? 1 : 2;
-    return width;
-}
-
-static bool ends_sentence(uint16_t c)
-{
-    return c == 0x3002 || c == ';' || c == ':' || c == '!' || c == '?' || c == 0x201D || c == ')' || c == 0xFF1B || c == 0x2026;
-}
-
-/* The width at which the lines of a text taken from print are cut in the middle of sentences, or 0: most of its long lines
- * end without a sentence's end, and at nearly the same width. */
-static unsigned wrap_width(const struct window *w)
-{
-    const uint16_t *t = w->text;
-    unsigned widths[WRAP_LINES], count = 0, open = 0, widest = 0, alike = 0;
-    size_t start = 0;
-    for (size_t i = 0; i <= w->n && count < WRAP_LINES && i < WRAP_REACH; i++) {
-        if (i < w->n && t[i] != '\n')
-            continue;
-        unsigned width = i > start + 500 ? 0 : printed_width(t, start, i);
-        if (width >= WRAP_LEAST) {
-            count++;
-            if (!ends_sentence(t[i - 1])) {
-                widths[open++] = width;
-                widest = width > widest ? width : widest;
-            }
-        }
-        start = i + 1;
-    }
-    for (unsigned i = 0; i < open; i++)
-        alike += widths[i] + 6 >= widest;
-    return open >= 4 && 2 * open >= count && 3 * alike >= 2 * open ? widest : 0;
-}
-
-/* Whether the line that ends at i goes on in the next one. */
-static bool soft_break(const struct window *w, size_t i, unsigned width)
-{
-    const uint16_t *t = w->text;
-    if (width == 0 || i == 0 || i + 1 >= w->n || ends_sentence(t[i - 1]) || t[i + 1] <= ' ' || t[i + 1] == 0x3000)
-        return false;
-    size_t start = i;
-    while (start > 0 && t[start - 1] != '\n' && i - start <= width)
-        start--;
-    return printed_width(t, start, i) + 8 >= width;
-}
-
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
 {
     s->ended = false;
     s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
     const uint16_t *t = w->text;
     size_t n = w->n, sentences = 0;
-    unsigned width = wrap_width(w);
     bool first = true;  /* only blanks stand between the line's beginning and here */
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
         uint16_t c = t[i];
         int kind = break_of(c);
-        if (c == '\n' && soft_break(w, i, width)) {
-            i++;
-            continue;
-        }
         if (kind >= 0) {
             struct token *token = add(s, TOKEN_BREAK, i, i + 1);
             if (token != NULL)
