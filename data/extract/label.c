@@ -1172,7 +1172,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         words_add(&before, in->level->base, in->level->base_length);
         before.verb = true;
     } else if (previous != NULL && !ratio && !q->rank) {
-if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && phrase.n == 0))) {
+        if (before.n == 0 && (s.chained || s.listed || (noun.n == 0 && phrase.n == 0))) {
             MARK(label, head_shared);
             memcpy(before.text, previous->base, previous->base_length * sizeof *before.text);
             before.n = previous->base_length;

@@ -496,11 +496,44 @@ static region_id scope_region(const struct window *w, const struct token *token,
     return r;
 }
 
+#define HEADING_MOST 26u
+
+/* Whether the line behind tokens[at] (its break) is a heading of one place (第一站‖震湖乡毛坪村, 二、坝坪镇): then *place is it. Any
+ * other heading gives -1: what follows is about the topic again. */
+static int section_place(const struct scan *s, const struct window *w, size_t at, region_id topic, struct place *place)
+{
+    size_t start = s->tokens[at].end, end = start, found = 0, behind = 0;
+    while (end < w->n && w->text[end] != '\n' && end - start <= HEADING_MOST)
+        end++;
+    if (end == start || end - start > HEADING_MOST)
+        return 0;
+    for (size_t i = at + 1; i < s->token_count && s->tokens[i].start < end; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME || (token->kind == TOKEN_BREAK && token->sub != BREAK_PAUSE))
+            return 0;
+        if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
+            const struct place *named = &s->places[token->index];
+            if (found > 0 && !region_within(named->region, place->region))
+                return 0;
+            *place = *named;
+            behind = end - token->end;
+            found += token->end - (named->name_start > 0 ? named->name_start : token->start);
+        }
+    }
+    if (found == 0)
+        return cjk(w->text[end - 1]) ? -1 : 0;
+    place->how = HOW_title;
+    if (behind > 0 || end - start > found + 6)
+        return -1;  /* a headline says more */
+    return (topic == REGION_NONE || region_within(place->region, topic)) && (place->region != topic || place->village != NULL) ? 1 : 0;
+}
+
 /* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
-    const struct place base = {.region = topic, .how = how,
-                               .rule = topic == REGION_NONE ? RULE_region_none : how == HOW_default ? RULE_region_default : RULE_region_topic};
+    const struct place whole = {.region = topic, .how = how,
+                                .rule = topic == REGION_NONE ? RULE_region_none : how == HOW_default ? RULE_region_default : RULE_region_topic};
+    struct place base = whole;  /* the section's, or the whole text's */
     struct place current = base, focus = base, previous = base;
     struct place outside = base;  /* what held before a bracket opened */
     size_t seen = 0;
@@ -526,8 +559,13 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
         }
         if (token->kind == TOKEN_BREAK && token->sub >= BREAK_SENTENCE) {
             inside = false;
-            if (token->sub == BREAK_LINE)
+            if (token->sub == BREAK_LINE) {
+                struct place named;
+                int section = section_place(s, w, i, topic, &named);
+                if (section != 0)
+                    base = section > 0 ? named : whole;
                 focus = base;
+            }
             current = focus;
             sentence = token->end;
             last = SIZE_MAX;

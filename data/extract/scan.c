@@ -137,6 +137,12 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
     int level = 0;
     if (cue != NULL && word != NULL && word->length > cue->length && cue_in(hits, count, CUE_scope, &level) == cue->length && level == 1)
         return word->length;
+    /* 居全市第二位, 排名全省第一: no list's 第二, the numeral is read for itself */
+    if (cue != NULL && cue->length > 1 && w->text[i] == 0x7B2C && i > 0 && cjk(w->text[i - 1])) {
+        uint16_t next = w->text[i + cue->length];
+        if (next == 0x4F4D || next == 0x540D || !cjk(next))
+            return 1;
+    }
     if (cue != NULL) {
         struct token *token = add(s, TOKEN_CUE, i, i + cue->length);
         if (token == NULL)
