@@ -16,10 +16,12 @@
     X(NEGATIVE_BASE, "the base is negative")                                        \
     X(NO_WEIGHTS, "no weights given")                                               \
     X(ZERO_WEIGHTS, "the weights add up to zero")                                   \
+    X(WEIGHTED, "not defined with weights: it counts rows")                         \
     X(NO_MODE, "no value occurs more than once")                                    \
     X(SINGULAR, "the columns depend on one another: the design is singular")        \
     X(MORE_COLUMNS, "not more rows than columns to estimate")                       \
     X(OPEN_BOUNDS, "a bound is open; --open states a convention")                   \
+    X(BOUND_NEGATIVE, "a bound goes below zero, where it is not defined")           \
     X(NOT_CONVERGED, "the iteration did not converge")                              \
     X(OVERFLOW, "too large for a double")                                           \
     X(UNDEFINED, "not defined for these values")
