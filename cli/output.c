@@ -288,7 +288,7 @@ static double short_figure(double value)
 {
     char text[NUMBER_TEXT];
     double rounded;
-    if (fabs(value) >= 1e13 || value == floor(value))
+    if (!(fabs(value) < 1e13) || value == floor(value))
         return value_rounded(value);
     int n = snprintf(text, sizeof text, fabs(value) >= 1e4 ? "%.2f" : "%.6g", value);
     return n > 0 && number_parse(text, (size_t)n, &rounded) == 0 ? rounded : value;
@@ -353,6 +353,8 @@ void output_value(struct output *output, struct interval value, bool about)
         return;
     }
     struct buffer text = {0};
+    if (output->columns[output->column].type == COLUMN_FIGURE && !isnan(value.value))
+        value = (struct interval){short_figure(value.value), short_figure(value.low), short_figure(value.high)};
     value_text(value, about, &text);
     cell(output, text.bytes, true);
     output->row.failed |= text.failed;

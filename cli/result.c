@@ -335,8 +335,8 @@ static int wide_columns(struct result *result, const struct wide *wide, const bo
         columns[n++] = (struct column){id, COLUMN_FIGURE, detail};
         if (!wide->bounds[i])
             continue;
-        columns[n++] = (struct column){joined(&result->arena, id, "_low"), COLUMN_FIGURE, detail};
-        columns[n++] = (struct column){joined(&result->arena, id, "_high"), COLUMN_FIGURE, detail};
+        columns[n++] = (struct column){joined(&result->arena, id, "_low"), COLUMN_FIGURE, COLUMN_DETAIL};
+        columns[n++] = (struct column){joined(&result->arena, id, "_high"), COLUMN_FIGURE, COLUMN_DETAIL};
         columns[n++] = (struct column){joined(&result->arena, id, "_interval"), COLUMN_TEXT, COLUMN_DETAIL};
         if (columns[n - 1].key == NULL || columns[n - 2].key == NULL || columns[n - 3].key == NULL)
             return E_MEMORY;
@@ -349,50 +349,76 @@ static int wide_columns(struct result *result, const struct wide *wide, const bo
     return E_OK;
 }
 
-static void wide_row(struct output *out, const struct result *result, const struct wide *wide, const bool used[KEY_PARTS],
-                     size_t first, size_t last, const struct finding **cells, bool units, bool notes, struct buffer *note)
+/* "sd, se: too few values; mode: …": statistics with the same note share it. For people only of the columns they see. */
+static void wide_notes(const struct result *result, size_t first, size_t last, bool people, struct buffer *note)
 {
-    struct buffer one = {0};
-    const char *unit = NULL;
+    struct buffer one = {0}, other = {0};
     buffer_clear(note);
+    for (size_t i = first; i < last; i++) {
+        const struct finding *f = &result->findings[i];
+        const char *said = people && !in_headline(result, f->statistic) ? NULL : note_of(f, &one);
+        bool again = false;
+        for (size_t j = first; said != NULL && j < i && !again; j++)
+            again = !(people && !in_headline(result, result->findings[j].statistic)) &&
+                    same(note_of(&result->findings[j], &other), said);
+        if (said == NULL || again)
+            continue;
+        buffer_format(note, "%s%s", note->size > 0 ? "; " : "", f->statistic);
+        for (size_t j = i + 1; j < last; j++)
+            if (!(people && !in_headline(result, result->findings[j].statistic)) &&
+                same(note_of(&result->findings[j], &other), said))
+                buffer_format(note, ", %s", result->findings[j].statistic);
+        buffer_format(note, ": %s", said);
+    }
+    note->failed |= one.failed || other.failed;
+    buffer_free(&one);
+    buffer_free(&other);
+}
+
+static void wide_row(struct output *out, const struct result *result, const struct wide *wide, const bool used[KEY_PARTS],
+                     size_t first, size_t last, const struct finding **cells, bool units, bool notes, bool people,
+                     struct buffer *note)
+{
+    const char *unit = NULL;
     for (size_t i = 0; i < wide->count; i++)
         cells[i] = NULL;
     for (size_t i = first; i < last; i++) {
         const struct finding *f = &result->findings[i];
-        const char *said = note_of(f, &one);
         cells[statistic_index(wide, f->statistic, i - first)] = f;
         if (unit == NULL)
             unit = f->unit;
-        if (said != NULL)
-            buffer_format(note, "%s%s: %s", note->size > 0 ? "; " : "", f->statistic, said);
     }
     for (size_t part = 0; part < KEY_PARTS; part++)
         if (used[part])
             output_text(out, key_part(&result->findings[first].key, part));
     for (size_t i = 0; i < wide->count; i++) {
         const struct finding *f = cells[i];
+        bool interval = f != NULL && f->interval != INTERVAL_none && !isnan(f->value);
         if (f != NULL && f->text != NULL)
             output_text(out, f->text);
+        else if (interval)
+            output_value(out, (struct interval){f->value, f->low, f->high}, false);
         else
             output_number(out, f != NULL ? f->value : NAN);
         if (!wide->bounds[i])
             continue;
-        bool interval = f != NULL && f->interval != INTERVAL_none;
         output_number(out, interval ? f->low : NAN);
         output_number(out, interval ? f->high : NAN);
         output_text(out, interval ? interval_name(f->interval) : NULL);
     }
     if (units)
         output_text(out, unit);
-    if (notes)
+    if (notes) {
+        wide_notes(result, first, last, people, note);
         output_text(out, note->size > 0 ? note->bytes : NULL);
-    note->failed |= one.failed;
-    buffer_free(&one);
+    }
 }
 
 static int print_wide(struct result *result, struct error *error)
 {
-    bool used[KEY_PARTS], units = false, notes = false;
+    enum output_format format = FORMAT_table;
+    output_format_of(result->settings, FORMAT_table, &format, NULL);
+    bool used[KEY_PARTS], units = false, notes = false, people = format == FORMAT_table || format == FORMAT_markdown;
     struct wide wide = {0};
     struct column *columns = NULL;
     const struct finding **cells = NULL;
@@ -431,7 +457,7 @@ static int print_wide(struct result *result, struct error *error)
         }
         wide.bounds[at] |= f->interval != INTERVAL_none;
         units |= f->unit != NULL;
-        notes |= note_of(f, &note) != NULL;
+        notes |= !(people && !in_headline(result, f->statistic)) && note_of(f, &note) != NULL;
     }
     columns = calloc(KEY_PARTS + wide.count * 4 + 2, sizeof *columns);
     cells = calloc(wide.count > 0 ? wide.count : 1, sizeof *cells);
@@ -443,7 +469,7 @@ static int print_wide(struct result *result, struct error *error)
     for (size_t first = 0, last; first < result->count && status == E_OK; first = last) {
         for (last = first + 1; last < result->count && same_key(&result->findings[first].key, &result->findings[last].key);)
             last++;
-        wide_row(out, result, &wide, used, first, last, cells, units, notes, &note);
+        wide_row(out, result, &wide, used, first, last, cells, units, notes, people, &note);
         status = note.failed ? no_memory(error) : output_row(out, error);
     }
     status = output_close(out, status, error);

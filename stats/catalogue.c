@@ -5,6 +5,7 @@
 
 #include "stats/reason.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static const struct definition *const topics[] = {
@@ -20,9 +21,17 @@ const struct definition *definition_at(size_t index)
     return NULL;
 }
 
+/* "p5", "p97.5": a percentile, whichever. */
+static bool is_percentile(const char *id)
+{
+    return id[0] == 'p' && id[1] >= '0' && id[1] <= '9' && id[1 + strspn(id + 1, "0123456789.")] == '\0';
+}
+
 const struct definition *definition_find(const char *id)
 {
     const struct definition *d;
+    if (is_percentile(id))
+        id = "percentile";
     for (size_t i = 0; (d = definition_at(i)) != NULL; i++)
         if (strcmp(d->id, id) == 0)
             return d;

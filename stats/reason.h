@@ -14,6 +14,7 @@
     X(MEAN_NOT_POSITIVE, "the mean is not positive")                                \
     X(ZERO_BASE, "the base is zero")                                                \
     X(NEGATIVE_BASE, "the base is negative")                                        \
+    X(NOT_ADDITIVE, "means, shares, rates and prices are not added up")             \
     X(NO_WEIGHTS, "no weights given")                                               \
     X(ZERO_WEIGHTS, "the weights add up to zero")                                   \
     X(WEIGHTED, "not defined with weights: it counts rows")                         \
