@@ -25,7 +25,7 @@ struct settings {
     const char *title, *subtitle, *note, *size;
     /* statistics: where the figures are, and how results are shown */
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout;
-    const char *quantile_type, *quantiles, *confidence, *trim, *bootstrap, *seed;
+    const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
     bool no_header, explain, evidence;
