@@ -1,22 +1,23 @@
+/* confidence.c — how sure an observation is: a logistic sum over the rules that made it (trace.h).
+ *
+ * What it stands for: the share of observations like this one of which region, year, label, kind and status are all right, as
+ * annotated texts show it. The README in this folder has the numbers, tests/extract/confidence.py prints them and fits the weights:
+ * ten terms, whose signs are given by their reasons and whose sizes the texts give. Integers only, so every machine agrees. */
 #include "data/extract/trace.h"
 
 #define R(name) RULE_BIT(name)
 const struct confidence_term confidence_terms[] = {
-    {"base", 0, true, 20, "a figure with nothing for or against it"},
-    {"no_entry", R(entry_found) | R(entry_inherited), true, -5, "its words make no entry of the dictionary"},
-    {"item", R(item_named), false, 5, "it names what it is broken down by"},
-    {"words_behind", R(noun_behind) | R(phrase_behind), false, -5, "words behind the number had to name it"},
-    {"no_words", R(words_before), true, -5, "no words before the number name it"},
-    {"shared", R(chain_shared) | R(chain_behind) | R(head_shared) | R(member_words) | R(ratio_shared) | R(part_of_whole), false, -3,
-     "it shares words with other numbers"},
+    {"base", 0, true, 33, "a figure with nothing for or against it"},
+    {"no_entry", R(entry_found) | R(entry_inherited), true, -8, "its words make no entry of the dictionary"},
+    {"thin_entry", R(entry_thin), false, -8, "the entry rests on few words"},
+    {"item", R(item_named), false, 7, "it names what it is broken down by"},
+    {"short_label", R(label_short), false, -5, "few words name it"},
     {"cut", R(words_cut), false, -8, "words had to be left out"},
-    {"mean", R(denominator), false, -8, "it is a mean, a rate or a price, and the denominator may be another"},
-    {"numeral", R(chinese_digits) | R(implied_counter), false, -5, "Chinese digits or no counter: it may count nothing"},
-    {"place_pointed", R(region_scope), false, 5, "a scope word right there points to its place"},
-    {"place_kept", R(region_kept) , false, -3, "its place was named in an earlier sentence"},
-    {"place_topic", R(region_topic) | R(region_default) , false, -3, "its place is the article's"},
-    {"time_here", R(period_sentence) , false, 5, "its sentence says when"},
-    {"time_far", R(period_opening) | R(period_unplanned) | R(period_beside), false, -8, "its time is the one that the opening names"},
+    {"far_behind", R(far_behind), false, -8, "much had to be read behind the number"},
+    {"mean", R(denominator), false, -11, "it is a mean, a rate or a price, and the denominator may be another"},
+    {"numeral", R(chinese_digits) | R(implied_counter), false, -6, "Chinese digits or no counter: it may count nothing"},
+    {"short_sentence", R(sentence_short), false, -4, "its sentence is short and leans on what was said before"},
+    {"undated", R(period_none) | R(period_paragraph), false, -7, "its sentence does not say when"},
 };
 #undef R
 const size_t confidence_term_count = sizeof confidence_terms / sizeof *confidence_terms;

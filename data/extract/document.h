@@ -313,8 +313,9 @@ struct clue {
     struct trace *trace;       /* or NULL */
 };
 /* The dictionary entry whose words all stand among the clue's, most specific first, that fits dimension and denominators:
- * index for indicator_at, or -1. */
-int indicator_classify(const struct clue *clue);
+ * index for indicator_at, or -1. *score (may be NULL) is how many characters of words it rests on, more where they name what
+ * is counted. */
+int indicator_classify(const struct clue *clue, unsigned *score);
 
 /* ---- trace.c: what is kept of the way to an observation; those that callers do not guard do nothing when the trace is NULL ---- */
 #define MARK(label, name) ((label)->rules |= RULE_BIT(name))

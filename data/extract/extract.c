@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORT_SENTENCE 40u  /* characters: what is shorter leans on what was said before it */
 #define LEAD_MOST 300u      /* where a report names its period */
 #define RATES_LEAST 4u      /* a report of figures has so many growth rates … */
 #define RATES_APART 150u    /* … and one in so many characters */
@@ -464,6 +465,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             f.plan = plan ? planned_by : NULL;
             f.rules = !plan ? RULE_BIT(status_done) : f.plan == NULL ? RULE_BIT(status_section)
                     : f.plan->kind == TOKEN_TIME ? RULE_BIT(status_future) : RULE_BIT(status_word);
+            if (end - begin < SHORT_SENTENCE)
+                f.rules |= RULE_BIT(sentence_short);
             /* 最高达39℃: as standing as the mean before it */
             job->standing = stands(job, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
             if (!plan && job->standing && !dated_here(s, first, i))

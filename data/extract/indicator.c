@@ -100,7 +100,7 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
     return count;
 }
 
-int indicator_classify(const struct clue *clue)
+int indicator_classify(const struct clue *clue, unsigned *score_of_best)
 {
     struct word_set found = {{0}};
     uint16_t words[WORDS_MOST];
@@ -143,5 +143,7 @@ int indicator_classify(const struct clue *clue)
     }
     if (clue->trace != NULL && best >= 0)
         trace_winner(clue->trace, indicator_at((size_t)best)->id);
+    if (score_of_best != NULL)
+        *score_of_best = most;
     return best;
 }

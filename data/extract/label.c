@@ -387,6 +387,10 @@ static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU
                       E_[] = {0x989D}, ZHI[] = {0x503C}, SHULIANG[] = {0x6570, 0x91CF}, CHAN[] = {0x4EA7}, TOUZI[] = {0x6295, 0x8D44},
                       DU[] = {0x5EA6}, BILI[] = {0x6BD4, 0x4F8B}, BILV[] = {0x6BD4, 0x7387}, BIZHONG[] = {0x6BD4, 0x91CD}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
 
+/* beyond these a label is doubted (confidence.c): characters of words that an entry rests on, of a label, behind the number */
+#define THIN_ENTRY 4u
+#define SHORT_LABEL 5u
+#define FAR_BEHIND 12u
 #define ADD_ONCE(words, tail) do { if (!ends_with(words, tail, sizeof(tail) / sizeof *(tail))) words_add(words, tail, sizeof(tail) / sizeof *(tail)); } while (0)
 #define HOLDS(words, word) holds(words, word, sizeof(word) / sizeof *(word))
 #define ENDS(words, word) ends_with(words, word, sizeof(word) / sizeof *(word))
@@ -1418,14 +1422,17 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
         clue.n += more;
     }
     clue.dimension = (label->kind == KIND_growth && ratio) || q->rank || (ratio && borrowed) ? NULL : q->unit->dimension;
+    unsigned score = 0;
     bool inherited = borrowed && (in->partner != NULL || (previous != NULL && label->kind != KIND_share && q->member == 0));
     if (inherited)
         label->indicator = in->partner != NULL ? in->partner->indicator : previous->indicator;
     else
-        label->indicator = indicator_classify(&clue);
+        label->indicator = indicator_classify(&clue, &score);
     if (label->indicator >= 0) {
         label->rules |= inherited ? RULE_BIT(entry_inherited) : RULE_BIT(entry_found);
         label->id = indicator_at((size_t)label->indicator)->id;
+        if (!inherited && score <= THIN_ENTRY)
+            MARK(label, entry_thin);
     }
     find_item(&out, label, arena);
 
@@ -1440,6 +1447,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     label->text = units_utf8(out.text, out.n, arena);
     label->rules |= (q->implied ? RULE_BIT(implied_counter) : 0) | (q->number.chinese ? RULE_BIT(chinese_digits) : 0) |
                     (q->rank ? RULE_BIT(rank_word) : 0) | (q->part > 0 ? RULE_BIT(ratio_part) : 0) |
+                    (out.n <= SHORT_LABEL ? RULE_BIT(label_short) : 0) | (s.right >= q->end + FAR_BEHIND ? RULE_BIT(far_behind) : 0) |
                     (q->per_count > 0 ? RULE_BIT(denominator) : 0) | (label->item != NULL ? RULE_BIT(item_named) : 0);
     trace_stretch(in->trace, in->window, in->scan, q, left, s.right);
     return label->text == NULL ? E_MEMORY : E_OK;

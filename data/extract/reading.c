@@ -40,13 +40,13 @@ const char *extract_classify(const char *label, const char *unit)
             uint8_t per;
         } means[] = {{{0x4EBA, 0x5747}, 2}, {{0x6237, 0x5747}, 1}, {{0x4EA9, 0x5747}, 3}, {{0x6751, 0x5747}, 4}};
         struct clue clue = {.words = w.text, .n = w.n, .head_end = w.n, .dimension = u != NULL ? u->dimension : NULL};
-        int index = indicator_classify(&clue);
+        int index = indicator_classify(&clue, NULL);
         for (size_t k = 0; k < sizeof means / sizeof *means; k++)
             for (size_t i = 0; i + 2 <= w.n; i++)
                 if (memcmp(w.text + i, means[k].mark, sizeof means[k].mark) == 0) {
                     clue.per = &means[k].per;
                     clue.per_count = 1;
-                    int mean = indicator_classify(&clue);
+                    int mean = indicator_classify(&clue, NULL);
                     index = mean >= 0 ? mean : index;
                 }
         if (index >= 0)

@@ -27,6 +27,7 @@ enum aspect {
     X(rank_word, number, "第 or a word of rank makes it a place in an order")                                                \
     X(ratio_part, number, "it is a part of a ratio such as 18:26:56, whose parts add up to 100")                             \
     X(denominator, number, "a denominator (户均, 亩产, 元/公斤) makes it a mean, a rate or a price")                         \
+    X(sentence_short, number, "its sentence has fewer than forty characters")                                                \
     X(words_before, label, "the words before the number in its clause name it")                                              \
     X(noun_behind, label, "the noun behind the number is what it counts")                                                    \
     X(phrase_behind, label, "the words behind the number say what is done with it or what it does")                          \
@@ -52,10 +53,13 @@ enum aspect {
     X(subject_partner, label, "分别 gives this growth rate to an amount before it")                                          \
     X(kind_of_pair, label, "the second number of a pair is of the kind of the first")                                        \
     X(money_bought, label, "money is named by what it bought")                                                               \
+    X(far_behind, label, "twelve characters or more behind the number were read")                                            \
+    X(label_short, label, "the label has five characters or fewer")                                                          \
     X(words_cut, label, "the words were too many: the first ones were left out")                                             \
     X(unit_completes, label, "the unit's own noun (户数, 面积, 金额 …) completes the label")                                 \
     X(table_cell, label, "the headings of its row and column name a cell of a table")                                        \
     X(entry_found, entry, "all words of an alternative of this entry were found, and unit and denominator fit")              \
+    X(entry_thin, entry, "the entry rests on four characters or fewer")                                                      \
     X(entry_inherited, entry, "the entry is that of the number whose growth, share or rank this is")                         \
     X(item_named, entry, "the label names a product or another item that the figure is broken down by")                      \
     X(region_named, region, "the place named last")                                                                          \

@@ -23,7 +23,7 @@ import subprocess
 import sys
 
 RIDGE = 2.0
-ROUNDS = 1500
+ROUNDS = 300
 BANDS = (0.0, 0.75, 0.85, 0.9, 0.95, 1.01)
 
 
