@@ -177,6 +177,8 @@ struct scan {
     size_t where_capacity;
     size_t token_count, token_capacity, quantity_count, quantity_capacity, period_count, period_capacity, place_count,
         place_capacity, mention_capacity;
+    uint32_t *brackets;            /* where round brackets stand */
+    size_t bracket_count, bracket_capacity;
     struct heading {               /* a short line that names a time or says whether what follows is planned */
         uint32_t line;             /* its first character */
         int8_t planned;            /* 1: planned, -1: done, 0: says nothing */

@@ -102,7 +102,7 @@ struct clock {
     bool done;                     /* the heading says that what follows is over */
     bool planned;                  /* the heading says that what follows is planned */
     bool figures;                  /* the section's year is that of every figure */
-    size_t heading;                /* the next heading to come */
+    size_t heading, bracket;       /* the next of them to come */
 };
 
 static int year_of_period(const char *text)
@@ -382,13 +382,14 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         end--;
     clock->sentence = NULL;
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
-    size_t seen = begin;
     bool inside = false, holds_figure = false, brief = false;
     for (size_t i = first; i < last; i++) {
         const struct token *token = &s->tokens[i];
         /* 可达23.9亿元(2020年22.1亿元)，增长8%: a time in a bracket dates what stands in it */
-        for (; seen < token->start; seen++) {
-            uint16_t c = job->window->text[seen];
+        for (; clock->bracket < s->bracket_count && s->brackets[clock->bracket] < token->start; clock->bracket++) {
+            if (s->brackets[clock->bracket] < begin)
+                continue;
+            uint16_t c = job->window->text[s->brackets[clock->bracket]];
             if (c == '(' && !inside) {
                 inside = true;
                 outer_sentence = clock->sentence;

@@ -547,12 +547,11 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
         const struct token *token = &s->tokens[i];
         int level;
         /* (含市级8个、嘉定区区级3个): a place in a bracket holds inside it only */
-        for (; seen < token->start; seen++) {
-            uint16_t c = w->text[seen];
-            if ((c == '(' || c == 0xFF08) && !inside) {
+        for (; seen < s->bracket_count && s->brackets[seen] < token->start; seen++) {
+            if (w->text[s->brackets[seen]] == '(' && !inside) {
                 outside = current;
                 inside = true;
-            } else if ((c == ')' || c == 0xFF09) && inside) {
+            } else if (w->text[s->brackets[seen]] == ')' && inside) {
                 current = outside;
                 inside = false;
             }

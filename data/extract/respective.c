@@ -242,15 +242,26 @@ static bool reserve_group(struct scan *s)
     return true;
 }
 
+/* Whether the clause that begins with tokens[first] has more than one number. */
+static bool several_numbers(const struct scan *s, size_t first)
+{
+    unsigned count = 0;
+    for (size_t i = first; i < s->token_count && count < 2 && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++)
+        count += s->tokens[i].kind == TOKEN_QUANTITY;
+    return count == 2;
+}
+
 int respective_find(struct scan *s, const struct window *w)
 {
     s->respective_count = 0;
     for (size_t i = 0; i < s->token_count; i++) {
-        if (i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub == BREAK_CLAUSE))
-            pair_growth(s, i);
         struct respective pair = {0};
         size_t at;
-        if ((i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub >= BREAK_CLAUSE)) && find_pair(s, w, i, &at, &pair)) {
+        bool opens = i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub >= BREAK_CLAUSE);
+        bool several = opens && several_numbers(s, i);
+        if (several && (i == 0 || s->tokens[i - 1].sub == BREAK_CLAUSE))
+            pair_growth(s, i);
+        if (several && find_pair(s, w, i, &at, &pair)) {
             if (!reserve_group(s))
                 return E_MEMORY;
             for (uint8_t k = 0; k < 2; k++) {

@@ -398,7 +398,7 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
 {
     s->ended = false;
-    s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = 0;
+    s->token_count = s->quantity_count = s->period_count = s->place_count = s->heading_count = s->bracket_count = 0;
     const uint16_t *t = w->text;
     size_t n = w->n, sentences = 0;
     bool first = true;  /* only blanks stand between the line's beginning and here */
@@ -430,6 +430,12 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
             }
         }
         if (c < 0x80 && !numeral) {
+            if (c == '(' || c == ')') {
+                if (reserve((void **)&s->brackets, &s->bracket_capacity, s->bracket_count, sizeof *s->brackets))
+                    s->brackets[s->bracket_count++] = (uint32_t)i;
+                else
+                    s->failed = true;
+            }
             i++;
             continue;
         }
@@ -463,6 +469,7 @@ void scan_free(struct scan *s)
     free(s->support);
     free(s->where);
     free(s->headings);
+    free(s->brackets);
     free(s->respectives);
     *s = (struct scan){0};
 }

@@ -194,6 +194,22 @@ static size_t name_units(const char *name, uint16_t units[], size_t limit)
     return count;
 }
 
+/* The first of keys[from..end) that is `key`, or end: four at a time, for a county has hundreds of villages. */
+static region_id next_key(const uint16_t *keys, region_id from, region_id end, uint16_t key)
+{
+    const uint64_t each = 0x0001000100010001u, top = 0x8000800080008000u;
+    for (; from + 4 <= end; from += 4) {
+        uint64_t four;
+        memcpy(&four, keys + from, sizeof four);
+        four ^= key * each;
+        if (((four - each) & ~four) & top)
+            break;
+    }
+    while (from < end && keys[from] != key)
+        from++;
+    return from;
+}
+
 region_id region_village(region_id within, const uint16_t *name, size_t length)
 {
     int level = level_index(within);
@@ -210,10 +226,8 @@ region_id region_village(region_id within, const uint16_t *name, size_t length)
     const uint16_t *keys = image_village_key() - IMAGE_HEADER->level_first[VILLAGES];
     region_id exact = REGION_NONE, loose = REGION_NONE;
     size_t exact_count = 0, loose_count = 0;
-    for (region_id id = low; id < high; id++) {
+    for (region_id id = next_key(keys, low, high, key); id < high; id = next_key(keys, id + 1, high, key)) {
         uint16_t units[64];
-        if (keys[id] != key)
-            continue;
         size_t n = village_stem(units, name_units(region_name(id), units, 64), &other);
         if (n != stem || memcmp(units, name, n * sizeof *units) != 0)
             continue;
