@@ -242,37 +242,44 @@ static bool reserve_group(struct scan *s)
     return true;
 }
 
-/* Whether the clause that begins with tokens[first] has more than one number. */
-static bool several_numbers(const struct scan *s, size_t first)
+/* Requirements 5 and 6 for the clause that begins with tokens[first] and has several numbers. */
+static int pair_numbers(struct scan *s, const struct window *w, size_t first)
 {
-    unsigned count = 0;
-    for (size_t i = first; i < s->token_count && count < 2 && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++)
-        count += s->tokens[i].kind == TOKEN_QUANTITY;
-    return count == 2;
+    struct respective pair = {0};
+    size_t at;
+    if (first == 0 || s->tokens[first - 1].sub == BREAK_CLAUSE)
+        pair_growth(s, first);
+    if (!find_pair(s, w, first, &at, &pair))
+        return E_OK;
+    if (!reserve_group(s))
+        return E_MEMORY;
+    for (uint8_t k = 0; k < 2; k++) {
+        struct quantity *q = &s->quantities[s->tokens[at + 2u * k].index];
+        q->member = (uint8_t)(k + 1);
+        q->group = (uint32_t)s->respective_count;
+        q->opening = s->tokens[at].start;
+        q->led = true;
+    }
+    pair.word_end = s->tokens[at].start;
+    s->respectives[s->respective_count++] = pair;
+    return E_OK;
 }
 
 int respective_find(struct scan *s, const struct window *w)
 {
+    size_t clause = 0, numbers = 0;  /* where the clause begins, and its numbers so far */
     s->respective_count = 0;
     for (size_t i = 0; i < s->token_count; i++) {
-        struct respective pair = {0};
-        size_t at;
-        bool opens = i == 0 || (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub >= BREAK_CLAUSE);
-        bool several = opens && several_numbers(s, i);
-        if (several && (i == 0 || s->tokens[i - 1].sub == BREAK_CLAUSE))
-            pair_growth(s, i);
-        if (several && find_pair(s, w, i, &at, &pair)) {
-            if (!reserve_group(s))
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_QUANTITY) {
+            numbers++;
+            continue;
+        }
+        if (token->kind == TOKEN_BREAK && token->sub != BREAK_PAUSE) {
+            if (numbers > 1 && pair_numbers(s, w, clause) != E_OK)
                 return E_MEMORY;
-            for (uint8_t k = 0; k < 2; k++) {
-                struct quantity *q = &s->quantities[s->tokens[at + 2u * k].index];
-                q->member = (uint8_t)(k + 1);
-                q->group = (uint32_t)s->respective_count;
-                q->opening = s->tokens[at].start;
-                q->led = true;
-            }
-            pair.word_end = s->tokens[at].start;
-            s->respectives[s->respective_count++] = pair;
+            numbers = 0;
+            clause = i + 1;
         }
         if (!token_cue(&s->tokens[i], CUE_respective, NULL))
             continue;
@@ -289,6 +296,8 @@ int respective_find(struct scan *s, const struct window *w)
         s->respectives[s->respective_count] = r;
         number_clauses(s, i, (uint32_t)s->respective_count++, r.count);
     }
+    if (numbers > 1 && pair_numbers(s, w, clause) != E_OK)
+        return E_MEMORY;
     if (s->respective_count == 0)
         return E_OK;
     for (size_t i = 0; i < s->quantity_count; i++) {
