@@ -31,7 +31,7 @@ TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo check check-unit check-cli asan coverage bench install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli asan coverage bench install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -95,6 +95,10 @@ demo: all
 	$(DEMO_RUN) plot bar --indicator 农村居民人均可支配收入 --region 铜仁 --level county --period 2020 -o $(DEMO)/income.png
 	$(DEMO_RUN) plot line --indicator 农村居民人均可支配收入 --region 沿河 --level county -o $(DEMO)/income-over-time.ps
 	@echo "charts: $(DEMO)/peppers.svg $(DEMO)/income.png $(DEMO)/income-over-time.ps"
+
+# every chart type from the samples, to be looked at
+gallery: all
+	@sh plots/gallery.sh $(BUILD)/zhibiao $(BUILD)/gallery
 
 # ---- speed: ratios and medians belong here, never in a test ----
 bench: all

@@ -38,6 +38,12 @@ static void make_title(const struct plot_data *data, const struct settings *sett
         buffer_format(out, "（%s）", settings->item);
 }
 
+/* Whether --group or --panel splits by a word of theirs. */
+static bool splits_by(const struct settings *settings, const char *word)
+{
+    return (settings->group != NULL && strcmp(settings->group, word) == 0) || (settings->panel != NULL && strcmp(settings->panel, word) == 0);
+}
+
 /* "沿河土家族自治县各乡镇，2019年" from what was drawn; periods that differ give their first and last year. */
 static void make_subtitle(const struct plot_data *data, const struct settings *settings, const char *code, int level, struct buffer *out)
 {
@@ -64,7 +70,7 @@ static void make_subtitle(const struct plot_data *data, const struct settings *s
         if (a == b)
             buffer_format(out, "%ld年", b);
         else
-            buffer_format(out, "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE ? "" : "（各地最新一期）");
+            buffer_format(out, "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE || splits_by(settings, "period") ? "" : "（各地最新一期）");
     }
     if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
         buffer_text(out, "（计划）");
@@ -156,10 +162,16 @@ static const char *name_above(struct plot_data *data, const struct reading *r)
     return arena_copy(&data->arena, start, (size_t)(end - start));
 }
 
-/* What --group or --panel splits by: period, item, above, indicator. NULL: no memory. */
+/* "2019-12" of "asof:2019-12". */
+static const char *period_shown(const char *period)
+{
+    return period != NULL && strncmp(period, "asof:", 5) == 0 ? period + 5 : period;
+}
+
+/* What --group or --panel splits by: period, item, above, indicator. */
 static const char *split_name(struct plot_data *data, const char *by, const struct series *series, const struct reading *r)
 {
-    const char *text = strcmp(by, "period") == 0 ? r->period : strcmp(by, "item") == 0 ? r->item
+    const char *text = strcmp(by, "period") == 0 ? period_shown(r->period) : strcmp(by, "item") == 0 ? r->item
                      : strcmp(by, "indicator") == 0 ? series->label : name_above(data, r);
     return text == NULL ? "—" : text;
 }
@@ -174,6 +186,17 @@ static const char *observation_numbers(struct plot_data *data, const struct read
     return text;
 }
 
+static int check_splits(const struct settings *settings, struct error *error)
+{
+    const char *const given[] = {settings->group, settings->panel}, *const options[] = {"group", "panel"};
+    for (int i = 0; i < 2; i++)
+        if (given[i] != NULL && strcmp(given[i], "period") != 0 && strcmp(given[i], "item") != 0 && strcmp(given[i], "above") != 0 &&
+            strcmp(given[i], "indicator") != 0)
+            return error_set(error, E_USAGE, "--%s: '%s' is none of its words; write period, item, above or indicator (a column's name with --from)",
+                             options[i], given[i]);
+    return E_OK;
+}
+
 static int fill_mark(struct plot_data *data, const struct settings *settings, const struct series *series, const struct reading *r)
 {
     struct buffer source = {0};
@@ -182,10 +205,10 @@ static int fill_mark(struct plot_data *data, const struct settings *settings, co
     char unit[128];
     if (mark == NULL)
         return E_MEMORY;
-    mark->label = shape == SHAPE_COURSE ? r->period : name_of(r);
+    mark->label = shape == SHAPE_COURSE ? period_shown(r->period) : name_of(r);
     mark->series = shape == SHAPE_COURSE   ? name_of(r)
                  : settings->group != NULL ? split_name(data, settings->group, series, r)
-                 : shape == SHAPE_CHANGE   ? r->period
+                 : shape == SHAPE_CHANGE   ? period_shown(r->period)
                  : shape == SHAPE_SPREAD   ? NULL
                  : data->series_count > 1 && shape != SHAPE_SHARES && shape != SHAPE_PAIRS ? series->label : NULL;
     if (settings->panel != NULL)
@@ -317,12 +340,10 @@ static int load_one(struct plot_data *data, struct store *store, const struct se
     if (data->series_count == SERIES_MOST)
         return error_set(error, E_USAGE, "at most %d indicators stand in one chart", SERIES_MOST);
     struct series *series = &data->series[data->series_count++];
-    bool by_period = settings->group != NULL && strcmp(settings->group, "period") == 0;
-    bool panels_by_period = settings->panel != NULL && strcmp(settings->panel, "period") == 0;
     own.indicator = filter.indicator = indicator;
-    series->by_item = (settings->group != NULL && strcmp(settings->group, "item") == 0) || (settings->panel != NULL && strcmp(settings->panel, "item") == 0);
+    series->by_item = splits_by(settings, "item");
     int status = shape == SHAPE_COURSE ? load_courses(series, store, &own, &filter, level, error)
-                                       : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !by_period && !panels_by_period && !series->by_item, level, error);
+                                       : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !splits_by(settings, "period") && !series->by_item, level, error);
     if (status == E_OK && shape == SHAPE_CHANGE && settings->group == NULL)
         status = keep_two_periods(series, settings, error);
     if (status == E_OK && name_apart(series) != E_OK)
@@ -406,6 +427,20 @@ static int check_units(const struct plot_data *data, struct error *error)
     return E_OK;
 }
 
+/* What cannot be added up must not look as if it were. */
+static int check_sums(const struct plot_data *data, const struct settings *settings, struct error *error)
+{
+    if (settings->arrange == NULL || strcmp(settings->arrange, "grouped") == 0)
+        return E_OK;
+    for (size_t i = 0; i < data->series_count; i++)
+        if (!data->series[i].additive)
+            return error_set(error, E_USAGE, "--arrange: %s is a %s and cannot be added up; draw it grouped", data->series[i].label,
+                             kind_name(data->series[i].kind));
+    if (settings->group != NULL && strcmp(settings->group, "period") == 0)
+        return error_set(error, E_USAGE, "--arrange: periods are no parts of a whole; draw them grouped");
+    return E_OK;
+}
+
 static int make_words(struct plot_data *data, const struct settings *settings, const struct scope *scope, int level)
 {
     struct buffer title = {0}, subtitle = {0}, note = {0};
@@ -433,6 +468,8 @@ int plot_from_store(struct plot_data *data, const struct settings *settings, str
     enum figure_shape shape = figure_type_shape(data->figure.type);
     size_t count = 0;
     int level = 0, status = scope_of(settings, &scope, error);
+    if (status == E_OK)
+        status = check_splits(settings, error);
     if (status != E_OK)
         return status;
     if (settings->indicator == NULL)
@@ -454,6 +491,8 @@ int plot_from_store(struct plot_data *data, const struct settings *settings, str
         status = load_parent(data, store, settings, &scope, error);
     if (status == E_OK)
         status = check_units(data, error);
+    if (status == E_OK)
+        status = check_sums(data, settings, error);
     if (status == E_OK && second != NULL)
         status = join_second(data, settings, error);
     for (size_t s = 0; s < data->series_count && status == E_OK && second == NULL; s++)

@@ -92,6 +92,17 @@ static int add_value_column(struct reader *reader, const struct table_row *headi
     return E_OK;
 }
 
+/* Whether a column is something already. */
+static bool is_taken(const struct reader *reader, size_t column)
+{
+    bool taken = false;
+    for (int r = 0; r < ROLE_COUNT; r++)
+        taken = taken || reader->roles[r] == column + 1;
+    for (size_t i = 0; i < reader->value_count; i++)
+        taken = taken || reader->values[i].column == column;
+    return taken;
+}
+
 static int read_heading(struct reader *reader, const struct table_row *row)
 {
     const struct settings *s = reader->settings;
@@ -127,15 +138,15 @@ static int read_heading(struct reader *reader, const struct table_row *row)
     } else if (reader->roles[ROLE_VALUE] > 0 && (status = add_value_column(reader, row, reader->roles[ROLE_VALUE] - 1)) != E_OK) {
         return status;
     }
+    /* a name stands in front of its values; then the wide form: what is nothing else is values */
+    if (reader->roles[ROLE_LABEL] == 0 && !is_taken(reader, 0) && row->cell_count > 1)
+        reader->roles[ROLE_LABEL] = 1;
+    bool wide = reader->value_count == 0;
+    for (size_t i = 0; i < row->cell_count && wide; i++)
+        if (!is_taken(reader, i) && (status = add_value_column(reader, row, i)) != E_OK)
+            return status;
     if (reader->value_count == 0)
         return error_set(reader->error, E_USAGE, "%s: no column is called value; name the one with the values with --value COLUMN", reader->path);
-    if (reader->roles[ROLE_LABEL] == 0) {   /* the first column that is nothing else */
-        bool taken = reader->values[0].column == 0;
-        for (int r = 0; r < ROLE_COUNT; r++)
-            taken = taken || reader->roles[r] == 1;
-        if (!taken)
-            reader->roles[ROLE_LABEL] = 1;
-    }
     return E_OK;
 }
 

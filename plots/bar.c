@@ -46,6 +46,22 @@ static double key_of(struct drawing *drawing, const struct row *row)
     return first == NULL || mark_missing(first) || sum.value == 0 ? sum.value == 0 ? 0 : NAN : first->value / sum.value;
 }
 
+/* " 缺白茶、食用菌": the parts that a stack is without; "" when it has all. In the arena, NULL without memory. */
+static const char *parts_missing(struct drawing *drawing, const struct rows *rows, const struct row *row)
+{
+    struct buffer text = {0};
+    size_t n = 0;
+    for (size_t s = 0; s < rows->series_count; s++)
+        if (row->marks[s] != NULL && mark_missing(row->marks[s])) {
+            buffer_format(&text, "%s%s", n > 0 ? ", " : drawing->words->english ? " " : "　", n > 0 ? "" : drawing->words->missing);
+            buffer_format(&text, "%s%s", n == 0 && drawing->words->english ? ": " : "", drawing->series.items[s]);
+            n++;
+        }
+    const char *kept = text.failed ? NULL : n == 0 || n == rows->series_count ? "" : arena_copy(drawing->arena, text.bytes, text.size);
+    buffer_free(&text);
+    return kept;
+}
+
 /* How a value is written: in full for a single series, small in a group. */
 static double value_size(const struct rows *rows)
 {
@@ -71,8 +87,11 @@ static void ink_of(struct drawing *drawing, const struct rows *rows, const struc
 
 static int measure(struct drawing *drawing, struct rows *rows, struct row *row)
 {
+    const char *missing = stacked(drawing) ? parts_missing(drawing, rows, row) : "";
+    if (missing == NULL)
+        return out_of_memory(drawing);
     if (drawing->figure->arrangement == FIGURE_PERCENT) {
-        row->inks[row->ink_count++] = (struct row_ink){.from = 0, .to = 100, .right = 4};
+        row->inks[row->ink_count++] = (struct row_ink){.from = 0, .to = 100, .right = 4 + text_width(drawing->text, missing, rows->size - 1, false)};
         return E_OK;
     }
     if (stacked(drawing)) {
@@ -81,7 +100,7 @@ static int measure(struct drawing *drawing, struct rows *rows, struct row *row)
         if (label == NULL)
             return out_of_memory(drawing);
         ink_of(drawing, rows, &sum, label, &row->inks[row->ink_count++]);
-        row->inks[0].right = ARROW + VALUE_GAP + text_width(drawing->text, label, rows->size, false);
+        row->inks[0].right = ARROW + VALUE_GAP + text_width(drawing->text, label, rows->size, false) + text_width(drawing->text, missing, rows->size - 1, false);
         return E_OK;
     }
     for (size_t s = 0; s < rows->series_count; s++) {
@@ -167,8 +186,14 @@ static int stack_draw(struct drawing *drawing, const struct rows *rows, const st
         at += mark->value / whole;
     }
     double end = row_at(rows, at) + 2;
-    if (percent && !mark_missing(&sum))
+    const char *missing = parts_missing(drawing, rows, row);
+    if (missing == NULL)
+        return out_of_memory(drawing);
+    if (percent && !mark_missing(&sum)) {
+        if (missing[0] != '\0')
+            row_label(drawing, "missing", end, middle, ANCHOR_START, rows->size - 1, theme->faint, missing);
         return E_OK;
+    }
     if (sum.high == INFINITY) {
         glyph_arrow(drawing, (struct point){end, middle}, 1, 0, ARROW - 2.5, theme->ink);
         end += ARROW;
@@ -179,6 +204,9 @@ static int stack_draw(struct drawing *drawing, const struct rows *rows, const st
     }
     row_label(drawing, mark_missing(&sum) ? "missing" : "value", end + VALUE_GAP, middle, ANCHOR_START, rows->size,
               mark_missing(&sum) ? theme->faint : theme->ink, total);
+    if (missing[0] != '\0')
+        row_label(drawing, "missing", end + VALUE_GAP + text_width(drawing->text, total, rows->size, false), middle, ANCHOR_START, rows->size - 1,
+                  theme->faint, missing);
     return E_OK;
 }
 

@@ -69,6 +69,7 @@ struct chart {
     bool own_scales;             /* values of the marks are not of one unit: each column has its own */
     bool percent;                /* takes the arrangement percent, whose axis is in % */
     bool uses_x;                 /* mark.x counts */
+    bool no_unit;                /* the unit is not in the subtitle: it stands at the axes, or nothing is shown in it */
 };
 #define X(constant, name, shape, summary) extern const struct chart chart_##name;
 FIGURE_TYPES(X)

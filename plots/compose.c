@@ -74,7 +74,7 @@ static const char *subtitle_text(struct drawing *drawing)
     const char *prefix = drawing->scale.prefix, *gap = words->english ? ". " : "　";
     if (chart->percent && figure->arrangement == FIGURE_PERCENT)
         prefix = "", unit = "%";
-    if (chart->own_scales || (unit[0] == '\0' && prefix[0] == '\0'))
+    if (chart->own_scales || chart->no_unit || (unit[0] == '\0' && prefix[0] == '\0'))
         return subtitle;
     if (strncmp(prefix, "×", strlen("×")) == 0)
         prefix += strlen("×");  /* "单位：10^-9 元", but "1.7×10^-9 元" */

@@ -85,6 +85,8 @@ struct colour mark_colour(const struct drawing *drawing, const struct mark *mark
 
 struct colour text_colour(const struct drawing *drawing, struct colour colour)
 {
+    if (memcmp(&colour, &drawing->theme->muted, sizeof colour) == 0)
+        return drawing->theme->soft;   /* a grey line may be pale, its name may not */
     return colour_mix(colour, drawing->theme->ink, 0.25);
 }
 

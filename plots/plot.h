@@ -24,7 +24,21 @@ enum figure_shape {
  * chart_NAME` (chart.h); this row is all that has to be added elsewhere. */
 #define FIGURE_TYPES(X)                                                                                              \
     X(BAR, bar, RANKING, "horizontal bars, sorted, with the value on each; series grouped, stacked or as shares")     \
-    X(LINE, line, COURSE, "series over time, named at their ends, broken where data are missing")
+    X(COLUMN, column, RANKING, "vertical bars; series grouped, stacked or as shares")                                 \
+    X(DOT, dot, RANKING, "a dot at each value, on an axis that need not start at zero")                               \
+    X(LOLLIPOP, lollipop, RANKING, "a dot on a stem from zero")                                                       \
+    X(DUMBBELL, dumbbell, CHANGE, "two stages of each region as dots on one line")                                    \
+    X(SLOPE, slope, CHANGE, "each region as a line from its first to its last value")                                 \
+    X(LINE, line, COURSE, "series over time, named at their ends, broken where data are missing")                \
+    X(AREA, area, COURSE, "amounts over time; series stacked on one another, or as shares")                           \
+    X(BUMP, bump, COURSE, "ranks over time")                                                                          \
+    X(SCATTER, scatter, PAIRS, "two measures of each region, with fit, confidence band and names")          \
+    X(BOX, box, SPREAD, "quartiles, whiskers and outliers of each group")                                             \
+    X(STRIP, strip, SPREAD, "every value of each group as a dot")                                                     \
+    X(HISTOGRAM, histogram, SPREAD, "how many regions lie in each class of values, with density")                     \
+    X(HEATMAP, heatmap, TABLE, "a table of regions by indicators, its cells coloured")                                \
+    X(LORENZ, lorenz, SHARES, "Lorenz curve with its Gini coefficient, weighted or not")                              \
+    X(PYRAMID, pyramid, SIDES, "two series back to back: population by age and sex")
 
 enum figure_type {
 #define X(constant, name, shape, summary) FIGURE_##constant,

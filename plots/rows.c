@@ -126,7 +126,7 @@ static int rows_place(struct drawing *drawing, struct rows *rows, const struct r
     double least = fmax(PITCH_LEAST, style->sub_least * (double)rows->series_count + 3);
     rows->columns = 1;
     rows->per_column = n;
-    *pitch = fmax(usual_pitch(n), style->sub_least > 0 ? 13 * (double)rows->series_count + 12 : 0);
+    *pitch = fmax(fmax(usual_pitch(n), rows->pitch_least), style->sub_least > 0 ? 13 * (double)rows->series_count + 12 : 0);
     if (height <= 0)
         return E_OK;
     for (size_t columns = 1; columns <= COLUMNS_MAX; columns++) {

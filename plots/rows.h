@@ -31,7 +31,8 @@ struct rows {
     double label_width, left, scale;   /* px: names with their gap; from there to `low`; px per scaled unit */
     size_t columns, per_column;
     double column_width;
-    bool repeat_axis, axis_above;
+    double pitch_least;          /* px of a row that its chart asks for where no height is given, or 0 */
+    bool repeat_axis;
     struct key *key;
     double key_height;
     struct reference_line *references;

@@ -31,6 +31,7 @@
     X(others, "其余", "Others")                                                                        \
     X(box_note, "箱：四分位数；线：中位数；须：1.5 倍四分位距以内；点：其外", \
       "box: quartiles; line: median; whiskers: within 1.5 interquartile ranges; dots: beyond")         \
+    X(strip_note, "竖线：中位数", "vertical line: median")                                               \
     X(fit_note, "直线：最小二乘；浅带：95% 置信带", "line: least squares; band: 95% confidence")          \
     X(density_note, "曲线：核密度", "curve: kernel density")                                           \
     X(density, "密度", "Density")                                                                      \

@@ -1,0 +1,147 @@
+/* lorenz.c — Lorenz curves with their Gini coefficients (stats/curve.h): one a series, against the line of equality.
+ *
+ * The panel is square, because both axes are shares of one whole. Names stand in the empty corner above the diagonal, in the
+ * order of their curves. */
+#include "plots/courses.h"
+
+#include "stats/curve.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SIDE_MOST 430.0
+#define SIDE_LEAST 120.0
+#define AXIS_HEIGHT 46.0
+#define NAME_ROOM 20.0
+#define NAME_SIZE 12.5
+#define NAMES_MOST 10
+#define TICK_GAP 8.0
+
+struct lorenz_curve {
+    const char *name;            /* "沿河县 基尼系数 0.312" */
+    double *x, *y, gini;
+    size_t count, series;
+};
+
+struct lorenz_plan {
+    struct lorenz_curve *curves;
+    size_t count;
+    struct axis axis;
+    double tick_width, side;
+    bool weighted;
+};
+
+static int curve_read(struct drawing *drawing, struct lorenz_plan *plan, struct lorenz_curve *curve, const char *name)
+{
+    const struct figure *figure = drawing->figure;
+    size_t n = 0, m = figure->mark_count;
+    double *values = arena_alloc(drawing->arena, m * sizeof *values), *weights = arena_alloc(drawing->arena, m * sizeof *weights);
+    curve->x = arena_alloc(drawing->arena, (m + 1) * sizeof *curve->x);
+    curve->y = arena_alloc(drawing->arena, (m + 1) * sizeof *curve->y);
+    char *label = arena_alloc(drawing->arena, strlen(name) + 64);
+    if (values == NULL || weights == NULL || curve->x == NULL || curve->y == NULL || label == NULL)
+        return out_of_memory(drawing);
+    for (size_t i = 0; i < m; i++)
+        if (strcmp(figure->marks[i].series != NULL ? figure->marks[i].series : "", name) == 0) {
+            values[n] = figure->marks[i].value;
+            weights[n++] = figure->marks[i].x;
+        }
+    int code = curve_lorenz(values, plan->weighted ? weights : NULL, n, curve->x, curve->y, &curve->count, &curve->gini);
+    if (code == E_MEMORY)
+        return out_of_memory(drawing);
+    if (code != E_OK)
+        return error_set(drawing->error, E_DOMAIN, "%s%sa Lorenz curve needs values and weights of 0 or more, not all of them 0", name, name[0] != '\0' ? ": " : "");
+    snprintf(label, strlen(name) + 64, "%s%s%s %.3f", name, name[0] != '\0' ? " " : "", drawing->words->gini, curve->gini);
+    curve->name = label;
+    return E_OK;
+}
+
+static int lorenz_layout(struct drawing *drawing, double width, double *height, void **result)
+{
+    const struct figure *figure = drawing->figure;
+    struct lorenz_plan *plan = arena_alloc(drawing->arena, sizeof *plan);
+    struct names names = {0};
+    if (plan == NULL)
+        return out_of_memory(drawing);
+    for (size_t i = 0; i < figure->mark_count; i++) {
+        plan->weighted = plan->weighted || (isfinite(figure->marks[i].x) && figure->marks[i].x != 0);
+        if (names_add(&names, drawing->arena, figure->marks[i].series) == NAME_NONE)
+            return out_of_memory(drawing);
+    }
+    plan->curves = arena_alloc(drawing->arena, names.count * sizeof *plan->curves);
+    if (plan->curves == NULL)
+        return out_of_memory(drawing);
+    for (; plan->count < names.count; plan->count++) {
+        struct lorenz_curve *curve = &plan->curves[plan->count];
+        int code = curve_read(drawing, plan, curve, names.items[plan->count]);
+        if (code != E_OK)
+            return code;
+        curve->series = names_find(&drawing->series, names.items[plan->count]);
+    }
+    plan->axis = (struct axis){.low = 0, .high = 100, .ticks = {.first = 0, .step = 20, .count = 6}};
+    plan->tick_width = axis_label_width(drawing, &plan->axis);
+    plan->side = fmin(SIDE_MOST, width - plan->tick_width - TICK_GAP - 16);
+    if (*height > 0)
+        plan->side = fmin(plan->side, *height - AXIS_HEIGHT - NAME_ROOM);
+    if (plan->side < SIDE_LEAST)
+        return error_set(drawing->error, E_DOMAIN, "the figure is too small for a Lorenz curve by %.0f px", ceil(SIDE_LEAST - plan->side));
+    if (*height <= 0)
+        *height = plan->side + AXIS_HEIGHT + NAME_ROOM;
+    *result = plan;
+    return E_OK;
+}
+
+static int lorenz_draw(struct drawing *drawing, const void *given, struct box panel)
+{
+    const struct lorenz_plan *plan = given;
+    const struct theme *theme = drawing->theme;
+    const struct words *words = drawing->words;
+    double left = panel.x + plan->tick_width + TICK_GAP, top = panel.y + NAME_ROOM, side = plan->side;
+    struct axis x = plan->axis, y = plan->axis;
+    x.from = left, x.to = left + side;
+    y.from = top + side, y.to = top;
+    canvas_tag(drawing->canvas, "axis-name", words->lorenz_y);
+    canvas_text(drawing->canvas, panel.x, top - 9, ANCHOR_START, theme->tick_size, false, theme->soft, words->lorenz_y);
+    axis_draw_below(drawing, &x, top + side + 6 + theme->tick_size, top, top + side);
+    axis_draw_left(drawing, &y, left - TICK_GAP, left, left + side);
+    const char *const *line;
+    const char *x_name = plan->weighted ? words->lorenz_x_weighted : words->lorenz_x;
+    if (text_wrap(drawing->text, drawing->arena, x_name, theme->tick_size, false, side + plan->tick_width, 1, &line) > 0) {
+        canvas_tag(drawing->canvas, "axis-name", line[0]);
+        canvas_text(drawing->canvas, left + side, top + side + AXIS_HEIGHT - 8, ANCHOR_END, theme->tick_size, false, theme->soft, line[0]);
+    }
+    canvas_tag(drawing->canvas, "equality", words->equality);
+    canvas_polyline(drawing->canvas, (struct point[]){{x.from, y.from}, {x.to, y.to}}, 2, 1.25, theme->faint, false);
+    for (size_t k = 0; k < plan->count; k++) {
+        const struct lorenz_curve *curve = &plan->curves[k];
+        struct point *points = arena_alloc(drawing->arena, (curve->count + 1) * sizeof *points);
+        if (points == NULL)
+            return out_of_memory(drawing);
+        for (size_t i = 0; i <= curve->count; i++)
+            points[i] = (struct point){axis_at(&x, curve->x[i] * 100), axis_at(&y, curve->y[i] * 100)};
+        struct colour colour = series_colour(drawing, curve->series);
+        if (plan->count == 1) {
+            canvas_tag(drawing->canvas, "gap", NULL);
+            canvas_polygon(drawing->canvas, points, curve->count + 1, colour_mix(theme->paper, colour, 0.14));
+        }
+        canvas_tag(drawing->canvas, "curve", curve->name);
+        canvas_polyline(drawing->canvas, points, curve->count + 1, 2.25, colour, false);
+    }
+    /* in the corner above the diagonal, each line ends before it */
+    double baseline = top + NAME_SIZE + 8;
+    for (size_t k = 0; k < plan->count && k < NAMES_MOST; k++, baseline += NAME_SIZE * 1.45) {
+        double room = side - (baseline - top) - 22;
+        if (room < 40 || text_wrap(drawing->text, drawing->arena, plan->curves[k].name, NAME_SIZE, false, room, 1, &line) == 0)
+            break;
+        struct colour colour = series_colour(drawing, plan->curves[k].series);
+        canvas_tag(drawing->canvas, "key", plan->curves[k].name);
+        canvas_rect(drawing->canvas, left + 8, baseline - NAME_SIZE * 0.42, 12, 2.5, colour);
+        canvas_rect(drawing->canvas, left + 23, baseline - NAME_SIZE, text_width(drawing->text, line[0], NAME_SIZE, false) + 4, NAME_SIZE * 1.3, theme->paper);
+        canvas_tag(drawing->canvas, "name", line[0]);
+        canvas_text(drawing->canvas, left + 25, baseline, ANCHOR_START, NAME_SIZE, false, text_colour(drawing, colour), line[0]);
+    }
+    return E_OK;
+}
+
+const struct chart chart_lorenz = {.layout = lorenz_layout, .draw = lorenz_draw, .uses_x = true, .no_unit = true};
