@@ -286,6 +286,19 @@ static void test_line_gaps(void **state)
     free(svg);
 }
 
+/* Drawn, or refused with a reason by those types that cannot hold such data. */
+static void drawn_or_refused(const struct figure *figure, enum figure_format format)
+{
+    char *bytes;
+    size_t size;
+    struct error error = {0};
+    int code = figure_draw(figure, format, &bytes, &size, &error);
+    bool picky = figure->type == FIGURE_SLOPE || figure->type == FIGURE_PYRAMID || figure->type == FIGURE_LORENZ || figure->type == FIGURE_AREA;
+    if (code != E_OK && (code != E_DOMAIN || !picky || error.text[0] == '\0'))
+        fail_msg("%s: %s", figure_type_name(figure->type), error.text);
+    free(bytes);
+}
+
 /* Many series, many times, 200-character names, extreme values: readable or refused, never broken. */
 static void test_extremes(void **state)
 {
@@ -305,13 +318,15 @@ static void test_extremes(void **state)
         for (int format = FIGURE_SVG; format < FIGURE_FORMAT_COUNT; format++) {
             struct figure figure = {.type = (enum figure_type)type, .title = name, .subtitle = name, .source_note = name,
                                     .unit = "元", .marks = marks, .mark_count = N};
-            free(drawn(&figure, (enum figure_format)format, NULL));
+            drawn_or_refused(&figure, (enum figure_format)format);
             figure.mark_count = 1;
             figure.width = 280;
-            free(drawn(&figure, (enum figure_format)format, NULL));
+            drawn_or_refused(&figure, (enum figure_format)format);
+            struct mark kept = marks[0];
             marks[0].value = 0;   /* and nothing but zero */
             marks[0].low = marks[0].high = 0;
-            free(drawn(&figure, (enum figure_format)format, NULL));
+            drawn_or_refused(&figure, (enum figure_format)format);
+            marks[0] = kept;
         }
 }
 
