@@ -20,7 +20,7 @@ struct settings {
     const char *store;       /* path, after $ZHIBIAO_STORE and the default */
     const char *output, *format;
     const char *indicator, *region, *level, *period, *kind, *status, *item, *source, *unit;
-    const char *published, *encoding, *jobs, *confidence;
+    const char *published, *encoding, *jobs, *min_confidence, *confidence;
     const char *at, *nth, *quote;
     const char *title, *subtitle, *note, *size;
     /* statistics: where the figures are, and how results are shown */
@@ -60,7 +60,12 @@ struct option {
     OPTION("status", 0, "STATUS", status, "actual or planned"),                                               \
     OPTION("item", 0, "ITEM", item, "what the indicator is broken down by, such as 辣椒"),                    \
     OPTION("source", 0, "TEXT", source, "documents whose path or source has TEXT in it"),                     \
-    OPTION("unit", 'u', "UNIT", unit, "a unit, or unit/denominator such as 公斤/亩")
+    OPTION("unit", 'u', "UNIT", unit, "a unit, or unit/denominator such as 公斤/亩"),                        \
+    CONFIDENCE_OPTION
+
+/* of these and of the commands that extract */
+#define CONFIDENCE_OPTION \
+    OPTION("min-confidence", 0, "0..1", min_confidence, "only what is at least so sure (data/extract/README.md)")
 
 struct command {
     const char *name;
@@ -147,6 +152,9 @@ struct scope {
     char region[REGION_CODE];   /* "" when not given */
     char period[PERIOD_TEXT];
 };
+/* --min-confidence, 0 when it is not there; E_USAGE with a message. */
+int min_confidence_of(const struct settings *settings, double *least, struct error *error);
+
 /* Turns settings into a filter, every value checked; E_USAGE with a message. */
 int scope_of(const struct settings *settings, struct scope *scope, struct error *error);
 /* The code of --region; "" when not given. */

@@ -15,6 +15,7 @@ static const struct option options[] = {
     OPTION("published", 0, "YYYY-MM-DD", published, "the publication date, where the text does not say it"),
     OPTION("region", 'r', "REGION", region, "the region of what names none: a code, name or path"),
     OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
+    CONFIDENCE_OPTION,
     OPTION("format", 'f', "FORMAT", format, "jsonl (the usual one here), json, csv, tsv, table or markdown"),
     OPTION("output", 'o', "FILE", output, "write to FILE, which appears only when it is complete; - is standard output"),
     OPTION("jobs", 'j', "N", jobs, "work in N threads (1); the output is the same; json and jsonl only, others take one"),
@@ -115,7 +116,9 @@ int extract_settings(const struct settings *settings, struct extract_options *ex
                              settings->encoding);
         iconv_close(converter);
     }
-    int status = region_option(settings, code, error);
+    int status = min_confidence_of(settings, &extraction->min_confidence, error);
+    if (status == E_OK)
+        status = region_option(settings, code, error);
     if (status == E_OK && code[0] != '\0')
         extraction->region = code;
     return status;

@@ -1,5 +1,6 @@
 /* filters.c — the common filters, checked before any query, and what to say when nothing passes them. */
 #include "cli/cli.h"
+#include "data/base/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,15 @@ static int check_unit(const char *text, struct error *error)
     return error_set(error, E_USAGE, "unknown unit '%s'%s", name, nearest_hint(&nearest, hint));
 }
 
+int min_confidence_of(const struct settings *settings, double *least, struct error *error)
+{
+    *least = 0;
+    const char *text = settings->min_confidence;
+    if (text != NULL && (number_parse(text, strlen(text), least) != 0 || *least < 0 || *least > 1))
+        return error_set(error, E_USAGE, "--min-confidence: '%s' is no share from 0 to 1; write 0.9, say", text);
+    return E_OK;
+}
+
 int scope_of(const struct settings *settings, struct scope *scope, struct error *error)
 {
     struct filter *filter = &scope->filter;
@@ -116,7 +126,8 @@ int scope_of(const struct settings *settings, struct scope *scope, struct error 
     filter->level = level_parse(settings->level);
     if (filter->level < 0)
         return check_name("level", settings->level, level_at, error);
-    if ((status = check_name("kind", settings->kind, kind_at, error)) != E_OK ||
+    if ((status = min_confidence_of(settings, &filter->min_confidence, error)) != E_OK ||
+        (status = check_name("kind", settings->kind, kind_at, error)) != E_OK ||
         (status = check_name("status", settings->status, status_at, error)) != E_OK ||
         (status = check_unit(settings->unit, error)) != E_OK)
         return status;

@@ -19,6 +19,7 @@ static const struct option options[] = {
     OPTION("published", 0, "YYYY-MM-DD", published, "the publication date, where the texts do not say it"),
     OPTION("region", 'r', "REGION", region, "the region of what names none: a code, name or path"),
     OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
+    CONFIDENCE_OPTION,
     OUTPUT_OPTIONS,
     HELP_OPTION,
     OPTIONS_END,

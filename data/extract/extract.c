@@ -248,6 +248,8 @@ static int emit(struct job *job, const struct finding *f)
         .status = f->status,
         .confidence = confidence_of(rules),
     };
+    if (o.confidence < job->options->min_confidence)
+        return E_OK;
     if (o.bound != BOUND_range)
         o.low = o.high = NAN;
     for (unsigned i = 0; i < q->per_count; i++)

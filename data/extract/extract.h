@@ -15,6 +15,7 @@ struct extract_options {
     const char *published;    /* YYYY-MM-DD that overrides what the text says, or NULL */
     const char *region;       /* code taken where the text names no place, or NULL */
     const char *encoding;     /* iconv name that overrides detection, or NULL */
+    double min_confidence;    /* observations below it are not handed to the sink; 0: all are */
     struct trace *trace;      /* filled anew for each observation handed to the sink (trace.h), or NULL; one thread only */
 };
 

@@ -200,6 +200,8 @@ static int read_cell(const struct table *t, size_t r, size_t c, const struct hea
                      (o.period != NULL ? RULE_BIT(period_section) : RULE_BIT(period_none)) |
                      (o.status == STATUS_planned ? RULE_BIT(status_section) : RULE_BIT(status_done));
     o.confidence = confidence_of(rules);
+    if (o.confidence < setting->options->min_confidence)
+        return E_OK;
     o.evidence = evidence;
     if (setting->options->trace != NULL) {
         trace_start(setting->options->trace);

@@ -108,6 +108,7 @@ static void add_conditions(const struct filter *filter, struct query *query)
         {filter->item != NULL, "o.item = :item"},
         {filter->source != NULL, "(instr(d.path, :source) > 0 OR instr(d.source, :source) > 0)"},
         {filter->unit != NULL, "o.unit = :unit"},
+        {filter->min_confidence > 0, "o.confidence >= :confidence"},
     };
     buffer_text(&query->sql, " WHERE o.superseded_by IS NULL");
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
@@ -151,6 +152,9 @@ static int bind_filter(sqlite3_stmt *statement, const struct filter *filter, con
     int level = sqlite3_bind_parameter_index(statement, ":level");
     if (level > 0 && result == SQLITE_OK)
         result = sqlite3_bind_int(statement, level, filter->level);
+    int confidence = sqlite3_bind_parameter_index(statement, ":confidence");
+    if (confidence > 0 && result == SQLITE_OK)
+        result = sqlite3_bind_double(statement, confidence, filter->min_confidence);
     return result;
 }
 

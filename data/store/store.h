@@ -42,6 +42,7 @@ struct filter {
     const char *period;     /* "2019": every period that ends in it; "2019-12", "2018/2019", "asof:…": exactly it */
     const char *kind, *status, *item, *source;  /* source: the document's path or source, or part of it */
     const char *unit;
+    double min_confidence; /* 0: any */
     bool preferred;         /* from the view `preferred`: one a region × indicator × item × period × status × kind × per */
 };
 struct stored_observation {

@@ -77,3 +77,32 @@ assert all(x["fate"] != "won" for x in e["entries"][1:])
 assert {"name": "region_scope"}.items() <= next(r for r in e["rules"] if r["decides"] == "region").items()
 PY
 }
+
+@test "--min-confidence leaves out what is less sure: extract with any number of threads, ingest, show, compare" {
+    cd data/samples
+    "$ZHIBIAO" extract *.txt >"$BATS_TEST_TMPDIR/all"
+    "$ZHIBIAO" extract --min-confidence 0.9 *.txt >"$BATS_TEST_TMPDIR/sure"
+    python3 - "$BATS_TEST_TMPDIR" <<'PY'
+import json, sys
+rows, sure = ([json.loads(l) for l in open(sys.argv[1] + name)] for name in ("/all", "/sure"))
+assert sure == [r for r in rows if r["confidence"] >= 0.9] and 0 < len(sure) < len(rows)
+PY
+    "$ZHIBIAO" extract --jobs 2 --min-confidence 0.9 *.txt | cmp - "$BATS_TEST_TMPDIR/sure"
+    sure=$(wc -l <"$BATS_TEST_TMPDIR/sure")
+    export ZHIBIAO_STORE="$BATS_TEST_TMPDIR/all.db"
+    "$ZHIBIAO" ingest *.txt >/dev/null
+    [ "$("$ZHIBIAO" show --min-confidence 0.9 --format jsonl | wc -l)" = "$sure" ]
+    all=$("$ZHIBIAO" compare --indicator 种植面积 --item 辣椒 --level township --period 2019 --format jsonl | wc -l)
+    [ "$all" -gt 0 ]
+    run "$ZHIBIAO" compare --indicator 种植面积 --item 辣椒 --level township --period 2019 --min-confidence 1
+    [ "$status" = 1 ]
+    run "$ZHIBIAO" --store "$BATS_TEST_TMPDIR/sure.db" ingest --min-confidence 0.9 --format csv *.txt
+    [ "${lines[1]}" = "new,10,$sure" ]
+    for bad in 1.1 -0.1 90% nan; do
+        for command in "extract -" "show" "ingest -"; do
+            run "$ZHIBIAO" $command --min-confidence "$bad" </dev/null
+            [ "$status" = 2 ]
+            [[ $output == *"--min-confidence: '$bad' is no share from 0 to 1; write 0.9, say" ]]
+        done
+    done
+}

@@ -376,6 +376,8 @@ static void filters(void **state)
     o[6].indicator_id = entry()->id;
     o[6].indicator = entry()->chinese;
     o[7].indicator = "%' OR 1=1 --";
+    o[1].confidence = 0.91;
+    o[6].confidence = 0.9;
     put(store, &document, o, 4);
     other.path = "news/second.txt";
     other.source = "日报";
@@ -396,6 +398,10 @@ static void filters(void **state)
     ASSERT_VALUES(store, F(.item = "辣椒"), 6);
     ASSERT_VALUES(store, F(.unit = "元"), 6);
     ASSERT_NONE(store, F(.unit = "no such unit"));
+    ASSERT_VALUES(store, F(.min_confidence = 0.9), 2, 7);
+    ASSERT_VALUES(store, F(.min_confidence = 0.91), 2);
+    ASSERT_VALUES(store, F(.min_confidence = 0.5, .period = "2020"), 6, 5, 7);
+    ASSERT_NONE(store, F(.min_confidence = 1));
     ASSERT_VALUES(store, F(.source = "second"), 8, 6, 5, 7);
     ASSERT_VALUES(store, F(.source = "统计局"), 1, 2, 3, 4);
     ASSERT_VALUES(store, F(.indicator = entry()->id), 7);
