@@ -1,0 +1,162 @@
+/* label_stretch.c — the stretch of text that belongs to a number: where it begins and ends, and whether it is one of a list. */
+#include "data/extract/label.h"
+
+#include <string.h>
+
+/* Whether text[start..end) holds an opening bracket. Four characters at a time: few texts do, and each number asks. */
+static bool opens_bracket(const uint16_t *t, size_t start, size_t end)
+{
+    const uint64_t each = 0x0001000100010001u, top = 0x8000800080008000u;
+    for (; start + 4 <= end; start += 4) {
+        uint64_t half, full;
+        memcpy(&half, t + start, sizeof half);
+        full = half ^ 0xFF08 * each;
+        half ^= '(' * each;
+        /* a lane that became zero borrows from its top bit */
+        if ((((half - each) & ~half) | ((full - each) & ~full)) & top)
+            return true;
+    }
+    for (; start < end; start++)
+        if (t[start] == '(' || t[start] == 0xFF08)
+            return true;
+    return false;
+}
+
+struct stretch find_stretch(const struct label_input *in, const struct token *q)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    struct stretch r = {.left = q->start, .right = q->end, .left_break = in->first};
+    size_t i = in->token;
+    bool pause = false;
+    r.left = s->tokens[in->first].start < q->start ? (in->first > 0 ? s->tokens[in->first - 1].end : 0) : q->start;
+    if (in->first == in->token)
+        r.left = in->first > 0 ? s->tokens[in->first - 1].end : 0;
+    size_t pause_end = 0;
+    while (i-- > in->first) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            if (!pause)
+                pause_end = token->end;
+            pause = true;
+            continue;
+        }
+        if (token->kind == TOKEN_BREAK) {
+            r.left = token->end;
+            r.left_break = i;
+            break;
+        }
+        if (token->kind == TOKEN_QUANTITY) {
+            r.left = pause ? pause_end : token->end;
+            r.listed = pause;
+            r.chained = !pause;
+            r.left_break = i;
+            break;
+        }
+    }
+    /* 驿站9个(县级1个、镇级7个): inside the bracket the words are parts of what stands before it */
+    int depth = 0;
+    size_t sentence = in->first > 0 ? s->tokens[in->first - 1].end : 0, open = 0;
+    if (q->start - sentence > 200)
+        sentence = q->start - 200;  /* a bracket that opens further away opened for something else */
+    for (size_t k = opens_bracket(t, sentence, q->start) ? sentence : q->start; k < q->start; k++) {
+        if (t[k] == '(' || t[k] == 0xFF08) {
+            depth++;
+            open = k + 1;
+        } else if (t[k] == ')' || t[k] == 0xFF09) {
+            depth -= depth > 0;
+        }
+    }
+    r.bracketed = depth > 0;
+    if (depth > 0 && open > r.left)
+        r.left = open;
+    r.of = r.left < q->start && t[r.left] == 0x7684;
+    /* behind: to the next break, quantity or time; across 、 only when no number follows before the clause ends */
+    r.right = q->end;
+    size_t limit = in->window->n < q->end + 28 ? in->window->n : q->end + 28;
+    r.right = limit;
+    for (i = in->token + 1; i < s->token_count && s->tokens[i].start < limit; i++) {
+        const struct token *token = &s->tokens[i];
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            bool number = false;
+            for (size_t k = i + 1; k < s->token_count && s->tokens[k].start < token->end + 14 && !number; k++) {
+                if (s->tokens[k].kind == TOKEN_BREAK && s->tokens[k].sub != BREAK_PAUSE)
+                    break;
+                number = s->tokens[k].kind == TOKEN_QUANTITY;
+            }
+            if (!number && token->start > q->end)
+                continue;
+        }
+        if (token->kind == TOKEN_BREAK || token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME) {
+            r.right = token->start;
+            break;
+        }
+    }
+    for (size_t k = q->end; k < r.right; k++)
+        if (t[k] == '(' || t[k] == 0xFF08 || t[k] == ')' || t[k] == 0xFF09) {
+            if (k == q->end && t[k] != ')' && t[k] != 0xFF09)
+                r.right = k;
+            break;
+        }
+    return r;
+}
+
+bool ends_at_number(const struct label_input *in, size_t end)
+{
+    const struct scan *s = in->scan;
+    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start <= end; i++)
+        if (s->tokens[i].start == end)
+            return s->tokens[i].kind == TOKEN_QUANTITY;
+    return false;
+}
+
+size_t behind_among(const uint16_t *t, size_t start, size_t end)
+{
+    for (size_t i = end; i-- > start + 1;)
+        if (t[i] == 0x6709 && t[i - 1] == 0x4E2D)
+            return i + 1;
+    return start;
+}
+
+bool acts_between(const struct label_input *in, size_t start, size_t end)
+{
+    const struct scan *s = in->scan;
+    for (size_t i = in->token; i > in->first && s->tokens[i - 1].start >= start; i--)
+        if (s->tokens[i - 1].end <= end && s->tokens[i - 1].end - s->tokens[i - 1].start >= 2 &&
+            (token_cue(&s->tokens[i - 1], CUE_verb, NULL) || token_cue(&s->tokens[i - 1], CUE_stop, NULL)))
+            return true;
+    return false;
+}
+
+size_t summed_list(const struct label_input *in, size_t start, size_t end)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    size_t sum = 0, i = in->token;
+    for (; i > in->first && s->tokens[i - 1].start >= start; i--) {
+        const struct token *token = &s->tokens[i - 1];
+        if (sum == 0 && token->kind == TOKEN_CUE && token->end == token->start + 1 && t[token->start] == 0x7B49) {  /* 等 */
+            uint16_t next = t[token->end];
+            if (next == 0x5730 || next == 0x7EA7 || next == 0x4E8E || next == 0x5019)  /* 等地 等级 等于 等候 */
+                return 0;
+            sum = token->end;
+        } else if (sum > 0 && token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
+            return sum;
+        }
+    }
+    return sum == end ? sum : 0;
+}
+
+void opening_verb(const struct label_input *in, size_t start, size_t end, struct words *out)
+{
+    const struct scan *s = in->scan;
+    size_t i = in->token;
+    while (i > in->first && s->tokens[i - 1].start >= start)
+        i--;
+    for (; i < in->token && s->tokens[i].end <= end; i++)
+        if (token_cue(&s->tokens[i], CUE_verb, NULL) && s->tokens[i].end - s->tokens[i].start > 1) {
+            words_add(out, in->window->text + s->tokens[i].start, s->tokens[i].end - s->tokens[i].start);
+            out->verb = true;
+            return;
+        }
+}
