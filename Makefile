@@ -31,7 +31,7 @@ TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli asan coverage bench install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli asan coverage bench bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -106,6 +106,9 @@ bench: all
 	@sh tests/bench/bench.sh $(BUILD)/zhibiao $(BUILD)/bench
 	@$(BUILD)/tests/bench/worst 20
 	@sh tests/bench/inputs.sh $(BUILD)/zhibiao $(BUILD)/bench
+# statistics of 5,000,000 rows beside the peers that are installed; DuckDB: DUCKDB_MODULES=folder with its node_modules
+bench-stats: all
+	@sh tests/bench/stats.sh $(BUILD)/zhibiao $(BUILD)/bench
 
 install: all
 	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao

@@ -141,7 +141,7 @@ done:
 
 /* ---- loading ---- */
 
-static int check_needs(const struct settings *settings, const struct frame_wish *wish, struct error *error)
+int frame_check(const struct settings *settings, const struct frame_wish *wish, struct error *error)
 {
     const struct {
         unsigned flag;
@@ -176,7 +176,7 @@ static int check_needs(const struct settings *settings, const struct frame_wish 
 
 int frame_load(struct frame *frame, const struct settings *settings, const struct frame_wish *wish, struct error *error)
 {
-    int status = check_needs(settings, wish, error);
+    int status = frame_check(settings, wish, error);
     if (status == E_OK)
         status = settings->from != NULL ? frame_from_table(frame, settings, wish, error)
                                         : frame_from_store(frame, settings, wish, error);

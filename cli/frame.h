@@ -105,9 +105,22 @@ int open_option(const struct settings *settings, double *open, struct error *err
 /* An interval with --open's convention applied: an open end becomes value·(1 ± open); *conventional is set when it was. */
 struct interval interval_open(struct interval value, enum bound bound, double open, bool *conventional);
 
+/* Whether the options go together and the command's needs are met; E_USAGE. */
+int frame_check(const struct settings *settings, const struct frame_wish *wish, struct error *error);
+
 /* ---- frame_table.c, frame_store.c: the two ways in ---- */
 int frame_from_table(struct frame *frame, const struct settings *settings, const struct frame_wish *wish, struct error *error);
 int frame_from_store(struct frame *frame, const struct settings *settings, const struct frame_wish *wish, struct error *error);
+/* Where a plain table's cells are: one value column, with or without a group column; the strings are in the frame's arena. False:
+ * --value, --group or the heading ask for more than that, or have an error, which frame_from_table then tells. */
+struct frame_places {
+    size_t value, group;        /* column numbers from 0; group SIZE_MAX: none */
+    size_t columns;
+    size_t first;               /* byte at which the table begins: behind a BOM */
+    char delimiter;
+    const char *name, *unit;
+};
+bool frame_table_places(struct frame *frame, const struct settings *settings, const struct input *input, struct frame_places *places);
 /* Makes room for `rows` rows in a column: value, text, and with `bounds` low, high, conventional. */
 bool frame_column_room(struct frame *frame, struct frame_column *column, size_t rows, bool bounds, bool evidence);
 /* The name of the region of a level (2, 4, 6, 9) that a code lies in; NULL when it is above that level. */

@@ -446,3 +446,53 @@ int frame_from_table(struct frame *frame, const struct settings *settings, const
     input_close(&input);
     return status;
 }
+
+/* ---- the places alone ---- */
+
+#define HEAD_MOST ((size_t)1 << 16)
+
+/* The first rows are enough; E_NOTHING stops the reading and is no failure. */
+static int read_places_only(const struct table_row *row, void *context)
+{
+    struct loader *loader = context;
+    int status = E_OK;
+    if (!loader->headed) {
+        loader->headed = true;
+        if ((status = read_headings(loader, row)) != E_OK)
+            return status;
+        if (!loader->settings->no_header && loader->guess)
+            return E_OK;
+    }
+    if (loader->guess)
+        status = guess_value(loader, row);
+    return status == E_OK ? E_NOTHING : status;
+}
+
+bool frame_table_places(struct frame *frame, const struct settings *settings, const struct input *input, struct frame_places *places)
+{
+    static const struct frame_wish wish = {.least = 1};
+    struct error error;
+    struct loader loader = {.frame = frame, .settings = settings, .wish = &wish, .path = settings->from, .error = &error};
+    struct table_format format = {.encoding = "UTF-8"};
+    const char *encoding;
+    double open;
+    size_t size = input->size < HEAD_MOST ? input->size : HEAD_MOST;
+    if (frame_check(settings, &wish, &error) != E_OK || delimiter_option(settings, &format.delimiter, &error) != E_OK ||
+        open_option(settings, &open, &error) != E_OK)
+        return false;
+    while (size > 0 && input->bytes[size - 1] != '\n')
+        size--;
+    bool found = size > 0 && memchr(input->bytes, '"', size) == NULL &&
+                 table_read(input->bytes, size, settings->from, &format, &encoding, read_places_only, &loader, &error) == E_NOTHING &&
+                 frame->column_count == 1 && loader.group_level == 0;
+    if (found) {
+        size_t first = memcmp(input->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        *places = (struct frame_places){
+            .value = loader.columns[0], .group = loader.group, .columns = loader.heading_count, .first = first,
+            .delimiter = format.delimiter != '\0' ? format.delimiter : (char)table_separator(input->bytes + first, size - first),
+            .name = frame->columns[0].name, .unit = frame->columns[0].unit,
+        };
+    }
+    free(loader.columns);
+    return found;
+}

@@ -293,6 +293,11 @@ static int run(const struct settings *settings, struct error *error)
     if (status != E_OK)
         goto done;
     result_headline(result, headline);
+    bool done = false;
+    if ((status = summary_fast(result, settings, &o, &done, error)) != E_OK || done) {
+        status = status == E_OK ? result_print(result, NULL, error) : status;
+        goto done;
+    }
     if ((status = frame_load(&frame, settings, &wish, error)) != E_OK)
         goto done;
     for (size_t column = 0; column < frame.column_count && status == E_OK; column++)

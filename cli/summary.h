@@ -3,6 +3,7 @@
 #define ZHIBIAO_CLI_SUMMARY_H
 
 #include "cli/frame.h"
+#include "cli/grouped.h"
 #include "cli/result.h"
 #include "stats/sample.h"
 
@@ -33,5 +34,8 @@ int summary_add(struct result *result, const struct summary_options *options, co
  * slower way reads it then. */
 int summary_fast(struct result *result, const struct settings *settings, const struct summary_options *options, bool *done,
                  struct error *error);
+/* Describes all groups in threads and adds their findings. about: without its group; named: groups have names. */
+int summary_grouped(struct result *result, const struct summary_options *o, const struct summary_group *about,
+                    const struct grouped *grouped, bool named, struct error *error);
 
 #endif

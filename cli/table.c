@@ -62,8 +62,7 @@ static const char *detect(const unsigned char *bytes, size_t size)
     return name;
 }
 
-/* The separator that the heading has most of. */
-static unsigned char separator_of(const unsigned char *bytes, size_t size)
+unsigned char table_separator(const unsigned char *bytes, size_t size)
 {
     size_t commas = 0, tabs = 0, semicolons = 0;
     for (size_t i = 0; i < size && bytes[i] != '\n' && bytes[i] != '\r'; i++) {
@@ -205,7 +204,7 @@ int table_read(const unsigned char *bytes, size_t size, const char *path, const 
         status = error_set(error, E_MEMORY, "%s: out of memory", path);
         goto done;
     }
-    csv_set_delim(&parser, format->delimiter != '\0' ? (unsigned char)format->delimiter : separator_of(bytes + first, size - first));
+    csv_set_delim(&parser, format->delimiter != '\0' ? (unsigned char)format->delimiter : table_separator(bytes + first, size - first));
     status = parse(&reader, &parser, bytes, size, first);
 done:
     if (parsing)

@@ -25,6 +25,9 @@ int table_read(const unsigned char *bytes, size_t size, const char *path, const 
                const char **encoding, int visit(const struct table_row *row, void *context), void *context,
                struct error *error);
 
+/* The separator that a table's first line has most of: ',', ';' or a tab. */
+unsigned char table_separator(const unsigned char *bytes, size_t size);
+
 /* ---- cells.c: what a cell says, for import and for --from ---- */
 
 /* Whether a cell says that there is no figure: empty, -, …, NA, NaN, null, 缺, 空, 无 … */

@@ -116,6 +116,17 @@ int exact_column(const char *const *text, size_t n, int64_t *scaled, size_t *cou
     return E_OK;
 }
 
+void exact_reduce(int64_t *scaled, size_t n, int *scale)
+{
+    int spare = *scale;
+    for (size_t i = 0; i < n && spare > 0; i++)
+        while (spare > 0 && scaled[i] % powers[spare] != 0)
+            spare--;
+    for (size_t i = 0; i < n && spare > 0; i++)
+        scaled[i] /= powers[spare];
+    *scale -= spare;
+}
+
 double exact_value(int64_t scaled, int scale)
 {
     /* both are exact doubles: one rounding */

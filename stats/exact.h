@@ -26,6 +26,10 @@ bool exact_rescale(int64_t *digits, int power);
  * not fit together, and binary128 is to be used (sample.h does). */
 int exact_column(const char *const *text, size_t n, int64_t *scaled, size_t *count, int *scale);
 
+/* Takes the trailing zeros that all values share off, down to scale 0: the same figures give the same integers, and so the
+ * same last digit of every result, however they were written. */
+void exact_reduce(int64_t *scaled, size_t n, int *scale);
+
 /* value / 10^scale, correctly rounded but for ties at the nineteenth digit. */
 double exact_value(int64_t scaled, int scale);
 

@@ -39,8 +39,10 @@ int sample_of(const double *value, const char *const *text, size_t n, struct sam
             whole = whole && text[i] != NULL;
             kept[count++] = text[i];
         }
-        if (whole && exact_column(kept, count, sample->scaled, &count, &sample->scale) == E_OK)
+        if (whole && exact_column(kept, count, sample->scaled, &count, &sample->scale) == E_OK) {
+            exact_reduce(sample->scaled, count, &sample->scale);
             goto done;
+        }
         free(sample->scaled);
         sample->scaled = NULL;
         sample->scale = 0;

@@ -195,3 +195,33 @@ for name, delimiter in ("csv", ","), ("tsv", "\t"):
 END
     [[ $(z summary --from t.csv --group g --value v --format markdown | head -1) == "| variable | group | n |"* ]]
 }
+
+@test "summary: a large table gives the same in one pass with threads as row by row" {
+    awk 'BEGIN {
+        print "组\tv\tother"
+        seed = 1
+        for (i = 0; i < 90000; i++) {
+            seed = (seed * 16807) % 2147483647; g = seed % 37
+            seed = (seed * 16807) % 2147483647; v = seed / 2147483647 * 1000 - 300
+            if (i % 1000 == 7) text = "…"; else if (i % 1000 == 8) text = "1,234.5"; else text = sprintf("%.*f", g % 4, v)
+            printf "%s\t%s\t%s\r\n", g == 5 ? "" : "组" g, text, i % 3 ? "x" : ""
+            if (i % 5000 == 0) print ""
+        }
+        print " 组1　\t5\tx"
+    }' >fast.tsv
+    [ "$(wc -c <fast.tsv)" -gt 1048576 ]
+    sed '1s/other/"other"/' fast.tsv >slow.tsv
+    for options in "--group 组" "" "--group 组 --quantiles 5%,97.5% --quantile-type 6" "--statistics sum,mode --group other"; do
+        z summary --from fast.tsv --value v $options --format jsonl >fast
+        z summary --from slow.tsv --value v $options --format jsonl >slow
+        cmp fast slow
+    done
+    # what the one pass cannot read is told, or read, by the other
+    printf '组1\t二十\tx\n' >>fast.tsv
+    [ "$(z summary --from fast.tsv --value v --format jsonl | value n)" = 89912 ]
+    printf '组1\tabc\tx\n' >>fast.tsv
+    run --separate-stderr z summary --from fast.tsv --value v
+    [[ $stderr == "zhibiao summary: fast.tsv: row "*", column 2 (v): 'abc' is not a number; correct it or leave the cell empty" ]]
+    printf '组1\t1\tx\tmore\n' >>slow.tsv
+    refused "slow.tsv: row 90021, column 4: the heading has 3 columns only; is a comma in a number not quoted?" --from slow.tsv --value v
+}
