@@ -1,0 +1,200 @@
+/* topic.c — how much of a text speaks of each place, and which place that makes the topic. */
+#include "data/extract/place.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+void support_clear(struct support *s)
+{
+    for (unsigned i = 0; i < s->used; i++) {
+        s->region[s->slot[i]] = REGION_NONE;
+        s->weight[s->slot[i]] = s->own[s->slot[i]] = 0;
+    }
+    s->used = s->named = 0;
+}
+
+int support_open(struct support **support)
+{
+    if (*support == NULL) {
+        *support = calloc(1, sizeof **support);
+        if (*support == NULL)
+            return E_MEMORY;
+        memset((*support)->region, 0xFF, sizeof (*support)->region);
+    }
+    support_clear(*support);
+    return E_OK;
+}
+
+static unsigned slot_of(const struct support *s, region_id id)
+{
+    unsigned h = (unsigned)(id * 2654435761u) % SUPPORT_SLOTS;
+    while (s->region[h] != id && s->region[h] != REGION_NONE)
+        h = (h + 1) % SUPPORT_SLOTS;
+    return h;
+}
+
+void support_add(struct support *s, region_id id, unsigned weight)
+{
+    for (region_id r = id; r != REGION_NONE; r = region_parent(r)) {
+        unsigned h = slot_of(s, r);
+        if (s->region[h] == REGION_NONE) {
+            if (s->used > SUPPORT_SLOTS / 2)
+                return;  /* a text that names thousands of places has no topic to be lost */
+            s->slot[s->used++] = (uint16_t)h;
+            s->region[h] = r;
+            s->first[h] = UINT_MAX;
+        }
+        if (r == id && s->first[h] == UINT_MAX)
+            s->first[h] = s->named++;
+        s->weight[h] += weight;
+        if (r == id)
+            s->own[h] += weight;
+    }
+}
+
+void support_rank(struct support *s)
+{
+    s->county = REGION_NONE;
+    s->county_weight = 0;
+    for (unsigned i = 0; i < s->used; i++) {
+        unsigned h = s->slot[i];
+        if (region_level(s->region[h]) == 6 &&
+            (s->weight[h] > s->county_weight || (s->weight[h] == s->county_weight && s->region[h] < s->county))) {
+            s->county = s->region[h];
+            s->county_weight = s->weight[h];
+        }
+    }
+}
+
+unsigned support_of(const struct support *s, region_id id)
+{
+    unsigned h = slot_of(s, id);
+    return s->region[h] == id ? s->weight[h] : 0;
+}
+
+unsigned own_of(const struct support *s, region_id id)
+{
+    unsigned h = slot_of(s, id);
+    return s->region[h] == id ? s->own[h] : 0;
+}
+
+uint16_t last_character(region_id r)
+{
+    const char *name = region_name(r);
+    size_t length = strlen(name);
+    if (length < 3)
+        return 0;
+    const unsigned char *b = (const unsigned char *)name + length - 3;
+    return (uint16_t)((b[0] & 0x0F) << 12 | (b[1] & 0x3F) << 6 | (b[2] & 0x3F));
+}
+
+bool same_spelling_is_word(const struct token *token)
+{
+    for (uint16_t i = 0; i < token->term_count; i++)
+        if (token->terms[i].class == TERM_WORD || token->terms[i].class == TERM_CUE || token->terms[i].class == TERM_ITEM)
+            return true;
+    return false;
+}
+
+region_id only_candidate(const struct token *token, int lowest, size_t *count)
+{
+    region_id found = REGION_NONE;
+    *count = 0;
+    for (uint16_t i = 0; i < token->term_count; i++) {
+        const struct term *term = &token->terms[i];
+        if (term->class != TERM_REGION || term->value == found || region_level(term->value) > lowest)
+            continue;
+        ++*count;
+        found = term->value;
+    }
+    return *count == 1 ? found : REGION_NONE;
+}
+
+region_id fits_scope(region_id r, int level, uint16_t type)
+{
+    for (; r != REGION_NONE; r = region_parent(r)) {
+        int here = region_level(r);
+        uint16_t last = last_character(r);
+        bool levels = here == level || (level == 4 && here == 6 && last == 0x5E02);
+        /* only 省 市 县 区 旗 州 盟 镇 乡 村 name a type; 域 内 里 do not */
+        bool typed = type == 0x7701 || type == 0x5E02 || type == 0x53BF || type == 0x533A || type == 0x65D7 || type == 0x5DDE ||
+                     type == 0x76DF || type == 0x9547 || type == 0x4E61;
+        if (levels && (!typed || last == type || (level == 2 && here == 2)))
+            return r;
+    }
+    return REGION_NONE;
+}
+
+region_id find_topic(const struct support *s)
+{
+    region_id best = REGION_NONE;
+    unsigned weight = 0;
+    for (unsigned i = 0; i < s->used; i++) {
+        unsigned h = s->slot[i];
+        if (region_level(s->region[h]) == 2 && (s->weight[h] > weight || (s->weight[h] == weight && s->region[h] < best))) {
+            best = s->region[h];
+            weight = s->weight[h];
+        }
+    }
+    while (best != REGION_NONE) {
+        region_id next = REGION_NONE;
+        unsigned most = 0;
+        for (unsigned i = 0; i < s->used; i++) {
+            unsigned h = s->slot[i];
+            if (region_parent(s->region[h]) == best && (s->weight[h] > most || (s->weight[h] == most && s->region[h] < next))) {
+                next = s->region[h];
+                most = s->weight[h];
+            }
+        }
+        /* of two that weigh the same the one named first: 日照市莒县…, 日照市 */
+        unsigned whole = support_of(s, best);
+        if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->first[slot_of(s, next)] > s->first[slot_of(s, best)]))
+            break;
+        best = next;
+    }
+    return best;
+}
+
+region_id namesake(const struct scan *s, const struct window *w, region_id topic)
+{
+    region_id best = REGION_NONE, second = REGION_NONE;
+    uint16_t type = 0;
+    unsigned count = 0, rival = 0;
+    for (size_t i = 0; i < s->token_count && type == 0; i++) {
+        int level;
+        if (token_cue(&s->tokens[i], CUE_scope, &level) && level == 6)
+            type = w->text[s->tokens[i].end - 1];
+    }
+    for (size_t i = 0; i < s->place_count && type != 0; i++) {
+        const struct token *token = &s->tokens[s->mentions[i]];
+        size_t candidates;
+        region_id r = token->end - token->start >= 2 && !same_spelling_is_word(token) ? only_candidate(token, 6, &candidates) : REGION_NONE;
+        if (r == REGION_NONE || fits_scope(r, 6, type) != r || (topic != REGION_NONE && !region_within(r, topic)))
+            continue;
+        if (r == best) {
+            count++;
+        } else if (r == second) {
+            rival++;
+        } else if (count == 0 || rival == 0) {
+            *(count == 0 ? &best : &second) = r;
+            ++*(count == 0 ? &count : &rival);
+        }
+        if (rival > count) {
+            region_id r1 = best;
+            best = second;
+            second = r1;
+            unsigned n = count;
+            count = rival;
+            rival = n;
+        }
+    }
+    return count > rival ? best : REGION_NONE;
+}
+
+region_id common_ancestor(region_id a, region_id b)
+{
+    while (a != REGION_NONE && !region_within(b, a))
+        a = region_parent(a);
+    return a;
+}
