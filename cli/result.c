@@ -96,9 +96,14 @@ bool result_wants(const struct result *result, const char *statistic)
 {
     if (result->wanted_count == 0)
         return true;
-    for (size_t i = 0; i < result->wanted_count; i++)
-        if (strcmp(result->wanted[i], statistic) == 0)
+    for (size_t i = 0; i < result->wanted_count; i++) {
+        /* "atkinson" is "atkinson_0.5" and "atkinson_1", whatever its parameters */
+        size_t length = strlen(result->wanted[i]);
+        if (strncmp(result->wanted[i], statistic, length) == 0 &&
+            (statistic[length] == '\0' || (statistic[length] == '_' && strchr("-0123456789", statistic[length + 1]) != NULL &&
+                                           statistic[length + 1] != '\0')))
             return true;
+    }
     return false;
 }
 

@@ -10,6 +10,7 @@
 
 static const struct definition *const topics[] = {
     definitions_summary,
+    definitions_inequality,
 };
 
 const struct definition *definition_at(size_t index)
@@ -27,13 +28,23 @@ static bool is_percentile(const char *id)
     return id[0] == 'p' && id[1] >= '0' && id[1] <= '9' && id[1 + strspn(id + 1, "0123456789.")] == '\0';
 }
 
+/* "atkinson_0.5": a statistic with its parameter; the length of its id without that. */
+static size_t plain_length(const char *id)
+{
+    const char *last = strrchr(id, '_');
+    if (last == NULL || last[1] == '\0' || last[1 + strspn(last + 1, "-0123456789.")] != '\0')
+        return strlen(id);
+    return (size_t)(last - id);
+}
+
 const struct definition *definition_find(const char *id)
 {
     const struct definition *d;
     if (is_percentile(id))
         id = "percentile";
+    size_t length = plain_length(id);
     for (size_t i = 0; (d = definition_at(i)) != NULL; i++)
-        if (strcmp(d->id, id) == 0)
+        if (strcmp(d->id, id) == 0 || (strlen(d->id) == length && memcmp(d->id, id, length) == 0))
             return d;
     return NULL;
 }
