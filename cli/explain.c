@@ -1,6 +1,7 @@
 /* explain.c — the command that says why an observation is what it is: the words that were read, the entries of the dictionary
  * that won and lost, where place and time come from, and what the confidence is made of. It prints the trace that the extractor
  * keeps on request; nothing is worked out here. */
+#include "cli/explain.h"
 #include "cli/observation.h"
 #include "data/extract/extract.h"
 #include "data/extract/trace.h"
@@ -16,6 +17,7 @@ static const struct option options[] = {
     OPTION("published", 0, "YYYY-MM-DD", published, "the publication date, where the text does not say it"),
     OPTION("region", 'r', "REGION", region, "the region of what names none: a code, name or path"),
     OPTION("encoding", 0, "NAME", encoding, "UTF-8, GB18030, BIG5 …; otherwise it is detected"),
+    STORE_OPTION,
     OPTION("format", 'f', "FORMAT", format, "table (for people, the usual one here), json or jsonl"),
     OPTION("output", 'o', "FILE", output, "write to FILE, which appears only when it is complete; - is standard output"),
     HELP_OPTION,
@@ -324,7 +326,12 @@ static int run(const struct settings *settings, struct error *error)
     char code[REGION_CODE];
     bool opened = false;
     const char *path = settings->operands[0];
+    size_t length = strlen(path);
     int status;
+    if (length > 4 && strcasecmp(path + length - 4, ".svg") == 0)
+        return explain_chart(settings, error);
+    if (settings->operand_count > 1)
+        return error_set(error, E_USAGE, "%s: a region goes with a chart (CHART.svg REGION); figures of a text are chosen with --at, --nth or --quote", path);
     if ((status = output_format_of(settings, FORMAT_table, &e.format, error)) != E_OK ||
         (status = extract_settings(settings, &extraction, code, error)) != E_OK ||
         (status = read_number("at", settings->at, 0, &e.at, error)) != E_OK ||
@@ -366,9 +373,10 @@ done:
 }
 
 const struct command command_explain = {
-    "explain", "FILE", 1, 1, "say why a figure became the observation that it is",
+    "explain", "FILE|CHART.svg [REGION]", 1, 2, "say why a figure became the observation that it is, or what is behind a mark of a chart",
     "Shows, for the figures that --at, --nth or --quote choose (otherwise for all), the words that were read, the rules that\n"
     "fired, the entries of the dictionary that won and lost, where place, time and status come from, and the terms of the\n"
-    "confidence. The options must be those that extract had. FILE is whatever extract reads; - is standard input.",
+    "confidence. The options must be those that extract had. FILE is whatever extract reads; - is standard input.\n"
+    "Of a chart that plot drew, it shows the sentences behind the marks whose name has REGION in it, from --store.",
     options, run,
 };

@@ -52,5 +52,5 @@ chart heatmap heatmap --indicator "$income,常住人口,辣椒种植面积,培�
 chart lorenz lorenz --indicator $income --weight 常住人口 --level county --period 2020
 chart pyramid data/samples/age-pyramid.json
 chart english bar --from data/samples/crops.csv --title "Specialty crops by township" --subtitle "Area planted, 2020" --language en --theme dark
-rm -f "$folder/notes.txt" "$folder/store.db"
+rm -f "$folder/notes.txt"
 echo "gallery: $(ls "$folder"/*.svg | wc -l) charts; $page"
