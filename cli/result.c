@@ -550,3 +550,24 @@ void result_free(struct result *result)
     arena_free(&result->arena);
     free(result);
 }
+
+int result_explain(const struct settings *settings, const char *const *ids, struct error *error)
+{
+    static const struct column columns[] = {
+        {"statistic", COLUMN_TEXT, 0},          {"name", COLUMN_TEXT, 0},          {"chinese", COLUMN_TEXT, 0},
+        {"definition", COLUMN_TEXT, COLUMN_LONG}, {"formula", COLUMN_TEXT, COLUMN_LONG}, {"source", COLUMN_TEXT, COLUMN_LONG},
+    };
+    struct output *out = NULL;
+    int status = output_open(&out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
+    for (size_t i = 0; ids[i] != NULL && status == E_OK; i++) {
+        const struct definition *d = definition_find(ids[i]);
+        output_text(out, ids[i]);
+        output_text(out, d != NULL ? d->english : NULL);
+        output_text(out, d != NULL ? d->chinese : NULL);
+        output_text(out, d != NULL ? d->definition : NULL);
+        output_text(out, d != NULL ? d->formula : NULL);
+        output_text(out, d != NULL ? d->source : NULL);
+        status = output_row(out, error);
+    }
+    return output_close(out, status, error);
+}

@@ -60,4 +60,7 @@ void result_headline(struct result *result, const char *const *statistics);
 int result_print(struct result *result, const struct frame *frame, struct error *error);
 void result_free(struct result *result);
 
+/* --explain of a command whose columns are fixed: the definitions of these (NULL-terminated) as a table. */
+int result_explain(const struct settings *settings, const char *const *ids, struct error *error);
+
 #endif

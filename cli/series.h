@@ -48,6 +48,11 @@ int series_load(struct series *series, struct store *store, const struct setting
                 struct error *error);
 void series_free(struct series *series);
 
+/* series_table.c: a column of a table (frame.h, with --region) as a series, each --group an item. */
+struct frame;
+int series_from_frame(struct series *series, const struct frame *frame, size_t column, const struct settings *settings,
+                      struct error *error);
+
 /* "公斤/亩"; NULL when there is no unit. */
 const char *series_unit(const struct series *series, char out[128]);
 

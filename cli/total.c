@@ -1,18 +1,27 @@
 /* total.c — the command that sets a region's own reported figure beside the sum of its parts.
  *
- * 1. Parts are regions of one level below the region: parents and children are never added together.
+ * 1. Parts are the topmost figures below the region (rollup.h), or those of --level: parents and children are never added
+ *    together.
  * 2. Actual and planned, different periods and different items (辣椒, 白茶) are different rows: what the region reports of
  *    one item says nothing of another. A date within a year counts as that year; months and spans stay by themselves.
  * 3. Only what may be added is added: levels and capacities that the dictionary does not say otherwise of.
  * 4. Bounds are carried on as intervals. The difference is reported minus sum, within what the bounds allow. */
-#include "cli/series.h"
+#include "cli/frame.h"
+#include "cli/result.h"
+#include "cli/rollup.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct option options[] = {
-    STORE_OPTION, FILTER_OPTIONS, OUTPUT_OPTIONS, HELP_OPTION, OPTIONS_END,
+    FRAME_OPTIONS,
+    OPTION("tree", 0, NULL, tree, "a row for every region below that has parts with figures, too"),
+    OPTION("explain", 0, NULL, explain, "say what each column is instead: definition, formula, source"),
+    OPTION("evidence", 0, NULL, evidence, "list the figures behind the totals instead: where each one stands"),
+    OUTPUT_OPTIONS,
+    HELP_OPTION,
+    OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -24,133 +33,62 @@ static const struct column columns[] = {
     {"reported_high", COLUMN_NUMBER, COLUMN_DETAIL}, {"reported_bound", COLUMN_TEXT, COLUMN_DETAIL},
     {"sum", COLUMN_VALUE, 0},                     {"sum_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"sum_high", COLUMN_NUMBER, COLUMN_DETAIL},   {"sum_bound", COLUMN_TEXT, COLUMN_DETAIL},
+    {"interval", COLUMN_TEXT, COLUMN_DETAIL},
     {"unit", COLUMN_TEXT, 0},                     {"level", COLUMN_TEXT, 0},
     {"regions", COLUMN_INTEGER, 0},               {"of", COLUMN_INTEGER, 0},
+    {"coverage", COLUMN_RATIO, 0},
     {"difference", COLUMN_VALUE, 0},              {"difference_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"difference_high", COLUMN_NUMBER, COLUMN_DETAIL}, {"sum_of_reported", COLUMN_RATIO, 0},
     {"evidence", COLUMN_INTEGER, 0},
 };
+static const char *const explained[] = {"reported", "sum_of_parts", "coverage", "difference_to_parts", "sum_of_reported", NULL};
 
-static const struct interval missing = {NAN, NAN, NAN};
-
-/* Requirement 2: the readings that one row is made of. */
-struct group {
-    char period[PERIOD_TEXT];
-    const char *item;
-    enum status status;
+static const struct column evidence_columns[] = {
+    {"total_of", COLUMN_TEXT, 0}, {"role", COLUMN_TEXT, 0},       {"region", COLUMN_TEXT, 0},
+    {"item", COLUMN_TEXT, 0},     {"period", COLUMN_TEXT, 0},     {"status", COLUMN_TEXT, 0},
+    {"value", COLUMN_VALUE, 0},   {"low", COLUMN_NUMBER, COLUMN_DETAIL}, {"high", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"unit", COLUMN_TEXT, 0},     {"observation", COLUMN_INTEGER, 0}, {"document", COLUMN_TEXT, 0},
+    {"start", COLUMN_INTEGER, 0}, {"end", COLUMN_INTEGER, COLUMN_DETAIL}, {"quote", COLUMN_TEXT, 0},
 };
 
-static int order_items(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
-}
-
-static int by_group(const void *a, const void *b)
-{
-    const struct group *x = a, *y = b;
-    int c = order_items(x->item, y->item);
-    if (c != 0)
-        return c;
-    long p = period_end(x->period[0] != '\0' ? x->period : NULL), q = period_end(y->period[0] != '\0' ? y->period : NULL);
-    if (p != q)
-        return p < q ? -1 : 1;
-    c = strcmp(x->period, y->period);
-    return c != 0 ? c : (int)x->status - (int)y->status;
-}
-
-static bool in_group(const struct group *group, const struct reading *reading)
-{
-    char period[PERIOD_TEXT];
-    return reading->status == group->status && order_items(reading->group, group->item) == 0 &&
-           strcmp(period_group(reading->period, period), group->period) == 0;
-}
-
-struct row {
-    struct interval reported, sum, difference;
-    bool reported_about, sum_about, has_reported, has_sum;
+struct totals {
+    const struct settings *settings;
+    struct series series;
+    const struct reading **chosen, **parts;
+    struct interval *values;
+    struct rollup_group *groups;
+    struct output *out;
+    size_t shown;
     int level;
-    size_t regions, of, evidence;
 };
 
-/* Regions of a level below a region; 0 when the register has none of that level. */
-static size_t regions_below(const char *code, int level)
+static const char *region_label(const char *code, char path[REGION_PATH])
 {
-    region_id above = region_find(code), first = region_first(level);
-    size_t count = region_count(level), below = 0;
-    for (size_t i = 0; i < count; i++)
-        below += region_within(first + (region_id)i, above);
-    return below;
+    return code[0] != '\0' ? region_path(region_find(code), path) : "全国";
 }
 
-static struct interval subtract(struct interval a, struct interval b)
+/* "township", or "county, township" where the parts are of both. */
+static const char *levels_text(const struct rollup_row *row, char out[80])
 {
-    return interval_add(a, interval_scale(b, -1));
+    static const int digits[] = {2, 4, 6, 9, 12};
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < 5; i++)
+        if (row->levels & 1 << i)
+            used += (size_t)snprintf(out + used, 80 - used, "%s%s", used > 0 ? ", " : "", level_name(digits[i]));
+    return used > 0 ? out : NULL;
 }
 
-/* Adds up one group. values has room for every reading. */
-static int make_row(const struct series *series, const struct group *group, const struct settings *settings,
-                    const char *code, struct interval *values, struct row *row, struct error *error)
+static int write_row(struct totals *t, const struct rollup_group *group, const struct rollup_row *row, const char *code,
+                     struct error *error)
 {
-    const struct reading *reported = NULL, *last = NULL;
-    size_t n = 0;
-    *row = (struct row){.reported = missing, .sum = missing, .difference = missing, .level = level_parse(settings->level)};
-    /* Requirement 1: the highest level that has any figure, unless one is asked for */
-    for (size_t i = 0; i < series->count && settings->level == NULL; i++) {
-        const struct reading *r = &series->readings[i];
-        if (in_group(group, r) && strcmp(r->key, code) != 0 && r->level > 0 && (row->level == 0 || r->level < row->level))
-            row->level = r->level;
-    }
-    for (size_t i = 0; i < series->count; i++) {
-        const struct reading *r = &series->readings[i];
-        if (!in_group(group, r) || isnan(r->value.value))
-            continue;
-        if (strcmp(r->key, code) == 0) {
-            if (reported == NULL || reading_newer(r, reported))
-                reported = r;
-            continue;
-        }
-        if (r->level != row->level)
-            continue;
-        /* readings are sorted by region: several dates in the year leave the newest one */
-        if (last != NULL && strcmp(last->key, r->key) == 0) {
-            if (!reading_newer(r, last))
-                continue;
-            n--;
-            row->evidence -= last->evidence;
-        }
-        values[n++] = r->value;
-        row->evidence += r->evidence;
-        row->sum_about |= r->about;
-        last = r;
-    }
-    row->regions = n;
-    if (reported != NULL) {
-        row->reported = reported->value;
-        row->reported_about = reported->about;
-        row->evidence += reported->evidence;
-    }
-    if (n > 0) {
-        struct total total;
-        int status = stats_total(values, n, &total);
-        if (status != E_OK)
-            return error_set(error, (enum error_code)status, "%s: the figures cannot be added up: %s", series->label,
-                             error_text((enum error_code)status));
-        row->sum = total.sum;
-        row->of = regions_below(code, row->level);
-    }
-    if (reported != NULL && n > 0)
-        row->difference = subtract(row->reported, row->sum);
-    return E_OK;
-}
-
-static int write_row(struct output *out, const struct series *series, const struct group *group, const struct row *row,
-                     region_id region, struct error *error)
-{
-    char unit[128], code[REGION_CODE], path[REGION_PATH];
-    output_text(out, region_path(region, path));
-    output_text(out, region_code(region, code));
-    output_text(out, series->label);
-    output_text(out, series->entry != NULL ? series->entry->id : NULL);
+    struct output *out = t->out;
+    char unit[128], path[REGION_PATH], levels[80];
+    bool bounded = row->reported.low < row->reported.high || row->sum.low < row->sum.high || row->conventional;
+    output_text(out, region_label(code, path));
+    output_text(out, code[0] != '\0' ? code : NULL);
+    output_text(out, t->series.label);
+    output_text(out, t->series.entry != NULL ? t->series.entry->id : NULL);
     output_text(out, group->item);
     output_text(out, group->period[0] != '\0' ? group->period : NULL);
     output_text(out, status_name(group->status));
@@ -162,19 +100,97 @@ static int write_row(struct output *out, const struct series *series, const stru
     output_number(out, row->sum.low);
     output_number(out, row->sum.high);
     output_text(out, value_bound(row->sum, row->sum_about));
-    output_text(out, series_unit(series, unit));
-    output_text(out, row->regions > 0 ? level_name(row->level) : NULL);
+    output_text(out, row->conventional ? "conventional" : bounded ? "guaranteed" : NULL);
+    output_text(out, series_unit(&t->series, unit));
+    output_text(out, levels_text(row, levels));
     output_integer(out, (int64_t)row->regions);
     if (row->of > 0)
         output_integer(out, (int64_t)row->of);
     else
         output_missing(out);
+    output_number(out, row->coverage);
     output_value(out, row->difference, row->reported_about || row->sum_about);
     output_number(out, row->difference.low);
     output_number(out, row->difference.high);
     output_number(out, row->reported.value != 0 ? row->sum.value / row->reported.value : NAN);
     output_integer(out, (int64_t)row->evidence);
     return output_row(out, error);
+}
+
+static int write_source(struct totals *t, const struct rollup_group *group, const struct reading *r, const char *role,
+                        const char *total_of, struct error *error)
+{
+    char unit[128];
+    int status = E_OK;
+    for (size_t i = 0; i < r->parts && status == E_OK; i++) {
+        const struct reading_source *source = &r->sources[i];
+        output_text(t->out, total_of);
+        output_text(t->out, role);
+        output_text(t->out, r->region_path != NULL ? r->region_path : r->region_name);
+        output_text(t->out, group->item);
+        output_text(t->out, r->period);
+        output_text(t->out, status_name(r->status));
+        output_value(t->out, r->value, r->about);
+        output_number(t->out, r->value.low);
+        output_number(t->out, r->value.high);
+        output_text(t->out, series_unit(&t->series, unit));
+        if (source->id > 0)
+            output_integer(t->out, source->id);
+        else
+            output_missing(t->out);
+        output_text(t->out, source->document);
+        output_integer(t->out, (int64_t)source->start);
+        output_integer(t->out, (int64_t)source->end);
+        output_text(t->out, source->quote);
+        status = output_row(t->out, error);
+    }
+    return status;
+}
+
+/* One region's row, or its evidence. */
+static int total_of(struct totals *t, const struct rollup_group *group, size_t count, const char *code, bool always,
+                    struct error *error)
+{
+    struct rollup_row row;
+    char path[REGION_PATH];
+    int status = rollup_add(t->chosen, count, code, t->level, t->parts, t->values, &row, t->series.label, error);
+    if (status != E_OK || (row.regions == 0 && !(always && row.has_reported)))
+        return status;
+    t->shown++;
+    if (!t->settings->evidence)
+        return write_row(t, group, &row, code, error);
+    const char *label = region_label(code, path);
+    if (row.own != NULL)
+        status = write_source(t, group, row.own, "reported", label, error);
+    for (size_t i = 0; i < row.regions && status == E_OK; i++)
+        status = write_source(t, group, t->parts[i], "part", label, error);
+    return status;
+}
+
+/* The regions below `top` that figures lie in, each once: the keys are sorted, so a region's own come one after the other. */
+static int totals_below(struct totals *t, const struct rollup_group *group, size_t count, const char *top, struct error *error)
+{
+    static const size_t lengths[] = {2, 4, 6, 9};
+    char last[REGION_CODE] = "";
+    int status = E_OK;
+    for (size_t i = 0; i < count && status == E_OK; i++) {
+        const char *key = t->chosen[i]->key;
+        if (!rollup_below(t->chosen[i], top))
+            continue;
+        for (size_t j = 0; j < sizeof lengths / sizeof *lengths && status == E_OK; j++) {
+            char code[REGION_CODE];
+            if (lengths[j] <= strlen(top) || lengths[j] >= strlen(key))
+                continue;
+            snprintf(code, sizeof code, "%.*s", (int)lengths[j], key);
+            if (strncmp(last, code, lengths[j]) != 0 && region_find(code) != REGION_NONE)
+                status = total_of(t, group, count, code, false, error);
+        }
+        size_t above = 0;  /* a figure's own region has not been totalled by it */
+        for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++)
+            above = lengths[j] < strlen(key) ? lengths[j] : above;
+        snprintf(last, sizeof last, "%.*s", (int)above, key);
+    }
+    return status;
 }
 
 /* Requirement 3, with what to do instead. */
@@ -188,66 +204,115 @@ static int check_additive(const struct series *series, struct error *error)
                      article, kind, series->label);
 }
 
+/* The smallest region that all figures of a table lie in. */
+static void common_region(const struct series *series, char out[REGION_CODE])
+{
+    static const size_t lengths[] = {12, 9, 6, 4, 2, 0};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        bool common = true;
+        for (size_t j = 0; j < series->count && common; j++)
+            common = strlen(series->readings[j].key) >= lengths[i] &&
+                     strncmp(series->readings[j].key, series->readings[0].key, lengths[i]) == 0;
+        snprintf(out, REGION_CODE, "%.*s", (int)lengths[i], series->readings[0].key);
+        /* a county that stands alone is a part of something larger */
+        bool alone = series->count > 0;
+        for (size_t j = 0; j < series->count && alone; j++)
+            alone = strcmp(series->readings[j].key, out) == 0;
+        if (common && !alone)
+            return;
+    }
+}
+
+static int load(struct totals *t, struct store **store, char top[REGION_CODE], struct error *error)
+{
+    const struct settings *settings = t->settings;
+    static const struct frame_wish wish = {.least = 1, .most = 1, .needs = FRAME_REGION};
+    struct frame frame = {0};
+    struct scope scope;
+    int status;
+    if (settings->weight != NULL)
+        return error_set(error, E_USAGE, "--weight: a total has no weights");
+    if (settings->from != NULL) {
+        struct settings table = *settings;
+        table.level = NULL;  /* the parts' level, as with the store */
+        settings = &table;
+        if ((t->level = level_parse(t->settings->level)) < 0)
+            return error_set(error, E_USAGE, "unknown level '%s'; write province, prefecture, county, township or village",
+                             t->settings->level);
+        if ((status = frame_load(&frame, settings, &wish, error)) == E_OK &&
+            (status = series_from_frame(&t->series, &frame, 0, settings, error)) == E_OK)
+            common_region(&t->series, top);
+        frame_free(&frame);
+        return status;
+    }
+    if ((status = frame_check(settings, &wish, error)) != E_OK || (status = scope_of(settings, &scope, error)) != E_OK)
+        return status;
+    if (settings->group != NULL)
+        return error_set(error, E_USAGE, "--group goes with --from FILE only: every item and period has a row of its own");
+    if (settings->indicator == NULL)
+        return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be added up");
+    if (settings->region == NULL)
+        return error_set(error, E_USAGE, "needs --region, the region whose parts are added up");
+    if ((status = store_open(store, settings->store, STORE_READ, error)) != E_OK ||
+        (status = open_option(settings, &t->series.open, error)) != E_OK)
+        return status;
+    memcpy(top, scope.region, REGION_CODE);
+    t->level = scope.filter.level;
+    scope.filter.level = 0;  /* --level is the parts' level; the region's own figure is of another */
+    if ((status = series_load(&t->series, *store, settings, &scope.filter, error)) != E_OK)
+        return status;
+    return check_additive(&t->series, error);
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
-    struct scope scope;
+    struct totals t = {.settings = settings, .series = {.by_item = true}};
     struct store *store = NULL;
-    struct series series = {.by_item = true};
-    struct output *out = NULL;
-    struct interval *values = NULL;
-    struct group *groups = NULL;
-    size_t group_count = 0, shown = 0;
-    int status = scope_of(settings, &scope, error);
-    if (status == E_OK && settings->indicator == NULL)
-        status = error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be added up");
-    if (status == E_OK && settings->region == NULL)
-        status = error_set(error, E_USAGE, "needs --region, the region whose parts are added up");
-    if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
+    char top[REGION_CODE] = "";
+    int status;
+    if (settings->explain)
+        return result_explain(settings, explained, error);
+    if ((status = load(&t, &store, top, error)) != E_OK)
         goto done;
-    scope.filter.level = 0;  /* --level is the parts' level; the region's own figure is of another */
-    if ((status = series_load(&series, store, settings, &scope.filter, error)) != E_OK ||
-        (status = check_additive(&series, error)) != E_OK)
-        goto done;
-    values = calloc(series.count, sizeof *values);
-    groups = calloc(series.count, sizeof *groups);
-    if (values == NULL || groups == NULL) {
+    t.chosen = calloc(t.series.count, sizeof *t.chosen);
+    t.parts = calloc(t.series.count, sizeof *t.parts);
+    t.values = calloc(t.series.count, sizeof *t.values);
+    t.groups = calloc(t.series.count, sizeof *t.groups);
+    if (t.chosen == NULL || t.parts == NULL || t.values == NULL || t.groups == NULL) {
         status = error_set(error, E_MEMORY, "out of memory");
         goto done;
     }
-    for (size_t i = 0; i < series.count; i++) {
-        struct group group = {.status = series.readings[i].status, .item = series.readings[i].group};
-        period_group(series.readings[i].period, group.period);
-        size_t j = 0;
-        while (j < group_count && by_group(&groups[j], &group) != 0)
-            j++;
-        if (j == group_count)
-            groups[group_count++] = group;
+    status = settings->evidence ? output_open(&t.out, settings, FORMAT_table, evidence_columns,
+                                              sizeof evidence_columns / sizeof *evidence_columns, error)
+                                : output_open(&t.out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
+    size_t groups = rollup_groups(&t.series, t.groups);
+    for (size_t i = 0; i < groups && status == E_OK; i++) {
+        size_t count = rollup_choose(&t.series, &t.groups[i], t.chosen);
+        status = total_of(&t, &t.groups[i], count, top, true, error);
+        if (status == E_OK && settings->tree)
+            status = totals_below(&t, &t.groups[i], count, top, error);
     }
-    qsort(groups, group_count, sizeof *groups, by_group);
-    status = output_open(&out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
-    for (size_t i = 0; i < group_count && status == E_OK; i++) {
-        struct row row;
-        status = make_row(&series, &groups[i], settings, scope.region, values, &row, error);
-        if (status == E_OK && (row.regions > 0 || !isnan(row.reported.value))) {
-            shown++;
-            status = write_row(out, &series, &groups[i], &row, region_find(scope.region), error);
-        }
-    }
-    if (status == E_OK && shown == 0)
-        status = error_set(error, E_NOTHING, "%s: nothing to add up in %s at this level", series.label, settings->region);
-    status = output_close(out, status, error);
+    if (status == E_OK && t.shown == 0)
+        status = error_set(error, E_NOTHING, "%s: nothing to add up in %s at this level", t.series.label,
+                           settings->from != NULL ? settings->from : settings->region);
+    status = output_close(t.out, status, error);
 done:
-    free(values);
-    free(groups);
-    series_free(&series);
+    free(t.chosen);
+    free(t.parts);
+    free(t.values);
+    free(t.groups);
+    series_free(&t.series);
     store_close(store);
     return status;
 }
 
 const struct command command_total = {
     "total", NULL, 0, 0, "set a region's reported figure beside the sum of its parts",
-    "Needs --indicator and --region. The parts are the regions of --level, or else of the highest level below that has\n"
-    "figures; regions / of: how many of them have one. difference: reported minus sum. Each item, each period, and\n"
-    "what is planned and what is actual, has a row of its own.",
+    "Needs --indicator and --region, or a table: --from FILE --value COLUMN --region COLUMN (--time, --group: the item).\n"
+    "The parts are the topmost figures below the region: a county without one is stood in for by its townships; with\n"
+    "--level only the figures of that level. regions / of: how many of them there are. coverage: the share of the region\n"
+    "that has a figure, each of its parts counting alike. difference: reported minus sum. Each item, each period, and\n"
+    "what is planned and what is actual, has a row of its own. interval: whether the bounds are guaranteed by what was\n"
+    "reported or rest on a convention (--open, 约). --tree: the same for every region below.",
     options, run,
 };

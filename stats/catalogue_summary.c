@@ -5,6 +5,7 @@
 #define STUDENT "Student, The probable error of a mean, Biometrika 6 (1908) 1–25"
 #define HYNDMAN "R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages, The American Statistician 50 (1996) 361–365"
 #define JOANES "D. N. Joanes and C. A. Gill, Comparing measures of sample skewness and kurtosis, The Statistician 47 (1998) 183–189"
+#define MOORE "R. E. Moore, R. B. Kearfott and M. J. Cloud, Introduction to Interval Analysis, 2009, chapter 2"
 #define TUKEY "J. W. Tukey, Exploratory Data Analysis, 1977"
 
 const struct definition definitions_summary[] = {
@@ -54,5 +55,18 @@ const struct definition definitions_summary[] = {
     {"mean_ci_bootstrap", "confidence interval of the mean (percentile bootstrap)", "均值的自助法置信区间",
      "Quantiles (type 7) of the means of --bootstrap resamples drawn with replacement (MT19937, --seed, 1 otherwise); undefined "
      "for n < 2.", "q(α/2), q(1 − α/2) of the resamples' means", "B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13"},
+    {"reported", "reported figure", "上报数", "What the region states of itself, with the bounds of its words (600余: at least 600).",
+     "x(region)", MOORE},
+    {"sum_of_parts", "sum of parts", "分项合计",
+     "The sum of the topmost figures below the region, so that no region is counted with its own parts; bounds are added end by "
+     "end; planned and actual, items and periods apart; never of means, shares, rates and prices.",
+     "[Σ low, Σ high]", MOORE},
+    {"coverage", "coverage", "覆盖率",
+     "The share of the region that has a figure: a part with a figure is covered wholly, one without by the mean coverage of its "
+     "own parts, each counting alike.", "c = 1 with a figure, else Σ c(child)/children", MOORE},
+    {"difference_to_parts", "difference to the parts", "差额", "Reported minus sum of parts, with all that the bounds allow.",
+     "[low − Σ high, high − Σ low]", MOORE},
+    {"sum_of_reported", "sum of parts to reported", "分项合计占上报数之比", "Undefined when the reported figure is 0.", "Σx(part)/x(region)",
+     MOORE},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
