@@ -31,7 +31,7 @@ TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli asan coverage bench bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-charts check-unit check-cli asan coverage bench bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -75,6 +75,9 @@ check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
+# every chart type laid out by a browser: skipped without Chromium
+check-charts: $(BUILD)/zhibiao
+	@python3 tests/plots/overlap.py $(BUILD)/zhibiao $(BUILD)/overlap
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
 	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")

@@ -91,6 +91,19 @@ static int bump_layout(struct drawing *drawing, double width, double *height, vo
     if ((code = side_layout(drawing, plan, &plan->left, false, floor(width * NAME_SHARE), room)) != E_OK ||
         (code = side_layout(drawing, plan, &plan->right, true, floor(width * NAME_SHARE), room)) != E_OK)
         return code;
+    bool *shown = arena_alloc(drawing->arena, plan->courses.count * sizeof *shown);
+    if (shown == NULL)
+        return out_of_memory(drawing);
+    for (size_t k = 0, e = 0; k < plan->courses.count; k++) {
+        shown[k] = plan->courses.list[k].last == NULL || plan->right.list[e].line_count > 0 || plan->left.list[e].line_count > 0;
+        e += plan->courses.list[k].last != NULL;
+    }
+    courses_fade(drawing, &plan->courses, shown);
+    for (size_t k = 0, e = 0; k < plan->courses.count; k++)
+        if (plan->courses.list[k].last != NULL) {
+            plan->left.list[e].colour = plan->right.list[e].colour = plan->courses.list[k].colour;
+            e++;
+        }
     plan->left_width = shared_need(&drawing->shared, NEED_TICK, plan->left.width);
     plan->right_width = shared_need(&drawing->shared, NEED_NAME, plan->right.width);
     *result = plan;
@@ -100,6 +113,7 @@ static int bump_layout(struct drawing *drawing, double width, double *height, vo
 static int bump_draw(struct drawing *drawing, const void *given, struct box panel)
 {
     struct bump_plan plan = *(const struct bump_plan *)given;
+    const struct theme *theme = drawing->theme;
     double left = plan.left_width + 18, right = plan.right_width + 18;
     struct box area = {panel.x + left, panel.y, panel.width - left - right, panel.height - AXIS_HEIGHT};
     double row = area.height / (double)plan.most, dot = fmin(DOT, row * 0.35);
@@ -111,8 +125,9 @@ static int bump_draw(struct drawing *drawing, const void *given, struct box pane
         for (size_t k = plan.courses.count; k-- > 0;) {
             const struct course *course = &plan.courses.list[k];
             bool out = drawing->whole->highlight_count > 0 && highlighted(drawing, course->name);
+            bool muted = memcmp(&course->colour, &theme->muted, sizeof theme->muted) == 0;
             size_t n = 0;
-            if (out != (bright == 1))
+            if (muted == (bright == 1))
                 continue;
             for (size_t i = 0; i <= course->count; i++) {
                 double rank = i < course->count ? plan.ranks[plan.first_rank[k] + i] : NAN;

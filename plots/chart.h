@@ -57,6 +57,7 @@ struct drawing {
     struct canvas *canvas;       /* NULL during layout */
     struct error *error;
     bool labels_left_out;        /* layout: some names do not fit; the note says so */
+    bool short_labels;           /* layout: no room for a value's own range beside it */
 };
 
 struct chart {

@@ -307,7 +307,7 @@ int figure_compose(struct drawing *drawing, enum figure_format format, char **by
         page.width = width / zoom;
         page.height = figure->height > 0 ? round(figure->height) / zoom : 0;
         page.inner = page.width - 2 * MARGIN;
-        drawing->labels_left_out = false;
+        drawing->labels_left_out = drawing->short_labels = false;
         code = page_layout(drawing, &page);
         if (code != E_DOMAIN || zoom <= 1)
             break;

@@ -103,6 +103,16 @@ bool course_breaks(const struct course *course, size_t i)
     return mark_missing(a) || mark_missing(b) || b->x - a->x > GAP_FACTOR * course->usual;
 }
 
+void courses_fade(struct drawing *drawing, struct courses *courses, const bool *shown)
+{
+    bool crowd = courses->count > 2 * drawing->theme->palette_count;
+    for (size_t k = 0; k < courses->count && drawing->whole->highlight_count == 0; k++)
+        if (!shown[k])
+            courses->list[k].colour = drawing->theme->muted;
+        else if (crowd)
+            courses->list[k].colour = drawing->theme->accent;
+}
+
 double course_x(const struct courses *courses, struct box area, double x)
 {
     if (!(courses->x_high > courses->x_low))

@@ -61,6 +61,9 @@ struct ends {
 /* Wraps the names into `room` px; height: what there is, or 0 for any. What does not fit has no lines afterwards, and
  * drawing->labels_left_out is set. */
 int ends_layout(struct drawing *drawing, struct ends *ends, double room, double height);
+/* Where not all lines are named, or there are more than colours can tell apart: those without a name become grey, the named
+ * ones one colour; unless the figure highlights some. shown: per course, whether it has a name. */
+void courses_fade(struct drawing *drawing, struct courses *courses, const bool *shown);
 /* At x (their start; with `left` their end), apart from each other between top and bottom; a thin line leads to those that
  * had to move. */
 int ends_draw(struct drawing *drawing, const struct ends *ends, double x, bool left, double top, double bottom);

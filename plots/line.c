@@ -66,13 +66,18 @@ static int plan_ends(struct drawing *drawing, struct line_plan *plan, double wid
 }
 
 /* Lines that are not named step back, unless the user has said which ones matter. */
-static void grey_unnamed(struct drawing *drawing, struct line_plan *plan)
+static int fade(struct drawing *drawing, struct line_plan *plan)
 {
-    for (size_t k = 0, e = 0; k < plan->courses.count; k++) {
-        struct course *course = &plan->courses.list[k];
-        if (course->last != NULL && plan->ends.list[e++].line_count == 0 && drawing->whole->highlight_count == 0)
-            course->colour = drawing->theme->muted;
-    }
+    bool *shown = arena_alloc(drawing->arena, plan->courses.count * sizeof *shown);
+    if (shown == NULL)
+        return out_of_memory(drawing);
+    for (size_t k = 0, e = 0; k < plan->courses.count; k++)
+        shown[k] = plan->courses.list[k].last == NULL || plan->ends.list[e++].line_count > 0;
+    courses_fade(drawing, &plan->courses, shown);
+    for (size_t k = 0, e = 0; k < plan->courses.count; k++)
+        if (plan->courses.list[k].last != NULL)
+            plan->ends.list[e++].colour = plan->courses.list[k].colour;
+    return E_OK;
 }
 
 static int line_layout(struct drawing *drawing, double width, double *height, void **result)
@@ -86,9 +91,10 @@ static int line_layout(struct drawing *drawing, double width, double *height, vo
     double room = *height > 0 ? *height - AXIS_HEIGHT : plan->courses.count > NAMED_MAX ? NAMED_MAX * END_SIZE * 1.5 : 0;
     if (code == E_OK)
         code = plan_ends(drawing, plan, width, room);
+    if (code == E_OK)
+        code = fade(drawing, plan);
     if (code != E_OK)
         return code;
-    grey_unnamed(drawing, plan);
     if (*height > 0 && *height < PANEL_LEAST + AXIS_HEIGHT)
         return error_set(drawing->error, E_DOMAIN, "the figure would have to be %.0f px higher to hold a line chart, or have no height set",
                          ceil(PANEL_LEAST + AXIS_HEIGHT - *height));
@@ -242,25 +248,36 @@ static void gaps_draw(struct drawing *drawing, const struct line_plan *plan, str
     }
 }
 
-/* Reference lines across the area, each named above its left end. */
+/* Reference lines across the area lie below the series, */
 static int references_draw(struct drawing *drawing, const struct line_plan *plan, struct box area, struct obstacles *obstacles)
 {
     for (size_t i = 0; i < plan->reference_count; i++) {
-        const struct reference_line *line = &plan->references[i];
-        double y = axis_at(&plan->axis, line->value), width = text_width(drawing->text, line->label, VALUE_SIZE, false);
-        canvas_tag(drawing->canvas, "reference", line->label);
+        double y = axis_at(&plan->axis, plan->references[i].value);
+        canvas_tag(drawing->canvas, "reference", plan->references[i].label);
         canvas_polyline(drawing->canvas, (struct point[]){{area.x - 10, y}, {area.x + area.width + 6, y}}, 2, 1.25, drawing->theme->ink, true);
         if (!obstacles_add_segment(obstacles, (struct point){area.x, y}, (struct point){area.x + area.width, y}))
             return out_of_memory(drawing);
-        /* where nothing is in the way, from the left; else at the left end all the same: a line without a name is a riddle */
-        struct box box = {area.x - 8, y - VALUE_SIZE * 1.4, width + 4, VALUE_SIZE * 1.2};
-        for (double x = area.x - 8; x + width < area.x + area.width; x += 12) {
-            struct box there = {x, box.y, box.width, box.height};
-            if (obstacles_allow(obstacles, there)) {
-                box = there;
+    }
+    return E_OK;
+}
+
+/* and their names above them: from the left where nothing is in the way, else at the left end on paper all the same, because
+ * a line without a name is a riddle. */
+static int reference_names_draw(struct drawing *drawing, const struct line_plan *plan, struct box area, struct obstacles *obstacles)
+{
+    double lowest = INFINITY;
+    for (size_t i = plan->reference_count; i-- > 0;) {   /* from the top downwards, the names one below the other */
+        const struct reference_line *line = &plan->references[i];
+        double y = axis_at(&plan->axis, line->value), width = text_width(drawing->text, line->label, VALUE_SIZE, false), height = VALUE_SIZE * 1.2;
+        struct box box = {area.x - 8, y - VALUE_SIZE * 1.4, width + 4, height};
+        for (double x = area.x - 8; x + width < area.x + area.width; x += 12)
+            if (obstacles_allow(obstacles, (struct box){x, box.y, box.width, box.height})) {
+                box.x = x;
                 break;
             }
-        }
+        if (isfinite(lowest) && box.y < lowest)
+            box.y = lowest;
+        lowest = box.y + height;
         canvas_rect(drawing->canvas, box.x, box.y, box.width, box.height - 1, drawing->theme->paper);
         canvas_tag(drawing->canvas, "reference-label", line->label);
         canvas_text(drawing->canvas, box.x + 2, box.y + VALUE_SIZE * 0.98, ANCHOR_START, VALUE_SIZE, false, drawing->theme->ink, line->label);
@@ -308,6 +325,8 @@ static int line_draw(struct drawing *drawing, const void *given, struct box pane
             course_lines(drawing, course, scratch);
             course_points(drawing, &plan, course, area.width);
         }
+    if (code == E_OK)
+        code = reference_names_draw(drawing, &plan, area, obstacles);
     if (code == E_OK)
         code = ends_draw(drawing, &plan.ends, area.x + area.width + 16, false, area.y - 8, area.y + area.height + 8);
     if (code == E_OK)

@@ -120,7 +120,9 @@ const char *mark_label(struct drawing *drawing, const struct mark *mark)
         bool own = mark->value != mark->low && mark->value != mark->high &&
                    fabs(mark->value - middle) > 1e-9 * fabs(middle);
         const char *to = low[0] == '-' || high[0] == '-' ? drawing->words->to : "–";  /* "-2–-1" cannot be read */
-        if (own)
+        if (own && drawing->short_labels)
+            snprintf(label, sizeof label, "%s%s", about, value);
+        else if (own)
             snprintf(label, sizeof label, "%s%s (%s%s%s)", about, value, low, to, high);
         else
             snprintf(label, sizeof label, "%s%s%s%s", about, low, to, high);

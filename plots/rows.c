@@ -18,6 +18,7 @@
 #define COLUMNS_MAX 4
 #define COLUMN_GAP 26.0
 #define REFERENCE_SIZE 11.5
+#define INK_SHARE 0.2        /* of a column's width that its marks take at least */
 
 enum { NEED_LABEL, NEED_LOW, NEED_HIGH, NEED_SCALE, NEED_LEFT };
 
@@ -213,8 +214,23 @@ int rows_layout(struct drawing *drawing, struct rows *rows, const struct row_sty
         rows->rows[i].key = style->key_of == NULL ? (double)rows->count - (double)i : style->key_of(drawing, &rows->rows[i]);
     if (!drawing->figure->keep_order)
         qsort(rows->rows, rows->count, sizeof *rows->rows, row_before);
-    if ((code = rows_measure(drawing, rows, style, floor(rows->column_width * LABEL_SHARE), most_lines)) != E_OK)
-        return code;
+    /* labels must leave room for what they label: first the ranges beside them go, then there are fewer columns */
+    for (;;) {
+        rows->label_width = 0;
+        if ((code = rows_measure(drawing, rows, style, floor(rows->column_width * LABEL_SHARE), most_lines)) != E_OK)
+            return code;
+        rows->label_width = shared_need(&drawing->shared, NEED_LABEL, ceil(rows->label_width) + (rows->label_width > 0 ? LABEL_GAP : 0));
+        rows_fit(drawing, rows, rows->column_width - rows->label_width);
+        bool readable = rows->scale * (rows->high - rows->low) >= INK_SHARE * rows->column_width;
+        if (readable || drawing->short_labels) {
+            if (!readable && rows->columns > 1)
+                return error_set(drawing->error, E_DOMAIN, "%zu %s do not fit in %zu columns: the figure would have to be wider or higher, or have no height set",
+                                 rows->count, style->what, rows->columns);
+            break;
+        }
+        drawing->short_labels = true;
+        drawing->shared.used[NEED_SCALE] = drawing->shared.used[NEED_LEFT] = false;
+    }
     double total = 0;
     for (size_t i = 0; i < rows->count; i++) {
         rows->rows[i].pitch = pitch;
@@ -223,8 +239,6 @@ int rows_layout(struct drawing *drawing, struct rows *rows, const struct row_sty
         total = i % rows->per_column == 0 ? rows->rows[i].pitch : total + rows->rows[i].pitch;
         tallest = fmax(tallest, total);
     }
-    rows->label_width = shared_need(&drawing->shared, NEED_LABEL, ceil(rows->label_width) + (rows->label_width > 0 ? LABEL_GAP : 0));
-    rows_fit(drawing, rows, rows->column_width - rows->label_width);
     *height = tallest + axes;
     return E_OK;
 }
