@@ -30,7 +30,7 @@ struct settings {
     bool totals, tree, lorenz;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
-    bool no_header, explain, evidence, tree;
+    bool no_header, explain, evidence;
     bool used, list, help, version;
     char **operands;
     size_t operand_count;
