@@ -8,7 +8,7 @@
  *   4. `frame_free`.
  *
  * From the store: one column an indicator (--indicator A,B,C), one row a region (with its newest figure), or a region and
- * period where wish.all_periods. Groups: --group province, prefecture, county, township or period.
+ * period where wish.all_periods. Groups: --group province, prefecture, county, township, period or item.
  * From a table (--from FILE.csv|tsv|-): one column for each name in --value A,B,C; --group, --region, --time and --weight name
  * columns by heading or by number (the first is 1); --group also takes a level of the --region column. */
 #ifndef ZHIBIAO_CLI_FRAME_H

@@ -4,7 +4,7 @@
  *    when asked for. The first indicator decides the level; the others are taken at that level.
  * 2. Rows are regions, each with its newest figure of each indicator; a row's period is that of the first indicator it has.
  *    With wish.all_periods they are regions and periods; a date within a year counts as that year.
- * 3. --group is a level of the region tree, or period. --weight is an indicator, loaded like the others. */
+ * 3. --group is a level of the region tree, period, or item: then each item of a region is a row of its own. --weight is an indicator, loaded like the others. */
 #include "cli/frame.h"
 #include "cli/series.h"
 
@@ -17,6 +17,7 @@
 struct row_key {
     const char *key;           /* of the region, in its series' arena */
     char period[PERIOD_TEXT];  /* "" where rows are regions */
+    const char *item;          /* with --group item; else NULL */
     const struct reading *reading;
 };
 
@@ -24,12 +25,16 @@ static int by_key(const void *a, const void *b)
 {
     const struct row_key *x = a, *y = b;
     int c = strcmp(x->key, y->key);
-    return c != 0 ? c : strcmp(x->period, y->period);
+    if (c == 0)
+        c = strcmp(x->period, y->period);
+    if (c == 0)
+        c = x->item == NULL || y->item == NULL ? (x->item != NULL) - (y->item != NULL) : strcmp(x->item, y->item);
+    return c;
 }
 
 static struct row_key key_of(const struct reading *reading, bool all_periods)
 {
-    struct row_key key = {.key = reading->key, .reading = reading};
+    struct row_key key = {.key = reading->key, .item = reading->group, .reading = reading};
     if (all_periods)
         period_group(reading->period, key.period);
     return key;
@@ -107,7 +112,8 @@ static bool fill_rows(struct frame *frame, const struct row_key *keys, const str
         frame->region_code[i] = keep(frame, r->region_code, &good);
         frame->time[i] = keep(frame, all_periods && keys[i].period[0] != '\0' ? keys[i].period : r->period, &good);
         if (frame->group != NULL)
-            frame->group[i] = level > 0 ? keep(frame, frame_region_above(frame->region_code[i], level), &good) : frame->time[i];
+            frame->group[i] = level > 0 ? keep(frame, frame_region_above(frame->region_code[i], level), &good)
+                              : strcmp(settings->group, "item") == 0 ? keep(frame, keys[i].item, &good) : frame->time[i];
     }
     return good;
 }
@@ -190,10 +196,11 @@ static void drop_exact_bounds(struct frame *frame, struct frame_column *column)
 
 static int check_group(const struct settings *settings, struct error *error)
 {
-    if (settings->group == NULL || level_parse(settings->group) > 0 || strcmp(settings->group, "period") == 0)
+    if (settings->group == NULL || level_parse(settings->group) > 0 || strcmp(settings->group, "period") == 0 ||
+        strcmp(settings->group, "item") == 0)
         return E_OK;
-    return error_set(error, E_USAGE, "--group '%s': write province, prefecture, county, township or period; a column's name goes "
-                     "with --from", settings->group);
+    return error_set(error, E_USAGE, "--group '%s': write province, prefecture, county, township, period or item; a column's name "
+                     "goes with --from", settings->group);
 }
 
 int frame_from_store(struct frame *frame, const struct settings *settings, const struct frame_wish *wish, struct error *error)
@@ -204,6 +211,7 @@ int frame_from_store(struct frame *frame, const struct settings *settings, const
     size_t count = 0, n = 0;
     char name[256];
     bool all_periods = wish->all_periods || (settings->group != NULL && strcmp(settings->group, "period") == 0);
+    bool by_item = settings->group != NULL && strcmp(settings->group, "item") == 0;
     int level = 0, status = check_group(settings, error);
     frame->from_store = true;
     frame->path = settings->store;
@@ -228,9 +236,11 @@ int frame_from_store(struct frame *frame, const struct settings *settings, const
         status = error_set(error, E_MEMORY, "out of memory");
         goto done;
     }
-    for (size_t i = 0; i < columns && status == E_OK; i++)
+    for (size_t i = 0; i < columns && status == E_OK; i++) {
+        series[i].by_item = by_item;  /* the newest figure is then each item's, which fill_column sees to */
         status = load_series(&series[i], store, settings, i < count ? list_item(settings->indicator, i, name) : settings->weight,
-                             !all_periods, &level, error);
+                             !all_periods && !by_item, &level, error);
+    }
     if (status != E_OK || (status = collect_keys(series, count, all_periods, &keys, &n, error)) != E_OK)
         goto done;
     frame->rows = n;

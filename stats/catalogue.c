@@ -11,6 +11,7 @@
 static const struct definition *const topics[] = {
     definitions_summary,
     definitions_inequality,
+    definitions_score,
 };
 
 const struct definition *definition_at(size_t index)
