@@ -130,7 +130,8 @@ void predicate_behind(const struct label_input *in, struct words *phrase)
 {
     const struct scan *s = in->scan;
     size_t start = s->tokens[in->token].end;
-    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start < start + 30; i++) {
+    const size_t limit = start + 100;
+    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start < start + 30 && s->tokens[i].start < limit; i++) {
         if (s->tokens[i].kind == TOKEN_QUANTITY) {
             start = s->tokens[i].end;
         } else if (s->tokens[i].kind == TOKEN_BREAK) {

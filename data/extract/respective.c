@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RESPECTIVE_TOKENS 400u  /* how far ahead of 分别 its numbers are looked for */
+#define RESPECTIVE_TOKENS 400u  /* how far around 分别 its numbers are looked for */
 
 static bool joins(const struct window *w, const struct token *token)
 {
@@ -143,8 +143,11 @@ static void number_clauses(struct scan *s, size_t at, uint32_t group, unsigned m
 static void pair_with_former(struct scan *s, size_t at)
 {
     size_t first = at, numbers = 0, former = 0;
-    while (first > 0 && !(s->tokens[first - 1].kind == TOKEN_BREAK && s->tokens[first - 1].sub != BREAK_PAUSE))
+    while (first > 0 && !(s->tokens[first - 1].kind == TOKEN_BREAK && s->tokens[first - 1].sub != BREAK_PAUSE)) {
+        if (at - first > RESPECTIVE_TOKENS)
+            return;
         first--;
+    }
     /* …元和…元、分别增长: the amounts may stand in the same clause */
     if (at > 0 && s->tokens[at - 1].kind == TOKEN_BREAK)
         first = at;
@@ -152,8 +155,11 @@ static void pair_with_former(struct scan *s, size_t at)
         if (s->tokens[i].kind == TOKEN_QUANTITY)
             return;
     size_t end = at;
-    for (; end < s->token_count && !(s->tokens[end].kind == TOKEN_BREAK && s->tokens[end].sub != BREAK_PAUSE); end++)
+    for (; end < s->token_count && !(s->tokens[end].kind == TOKEN_BREAK && s->tokens[end].sub != BREAK_PAUSE); end++) {
+        if (end - at > RESPECTIVE_TOKENS)
+            return;
         numbers += s->tokens[end].kind == TOKEN_QUANTITY;
+    }
     uint32_t owner[RESPECTIVE_MOST];
     for (size_t i = first; i-- > 0 && former < numbers && numbers <= RESPECTIVE_MOST;) {
         if (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub >= BREAK_SENTENCE)
