@@ -1,8 +1,8 @@
 /* quantity.c — a numeral becomes a quantity with approximators, unit and denominator; or turns out to measure nothing.
  *
  * Requirements (what is not a quantity):
- *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks,
- *     web addresses;
+ *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks; web
+ *     addresses are no text at all (scan.c);
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages, unless a noun asks for them (优良天数338天);
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before, or they
  *     go on with a list of counts (scan.c);
@@ -117,16 +117,6 @@ static bool in_name(const uint16_t *t, size_t start, size_t end, size_t n, bool 
             return false;
         }
     }
-    return false;
-}
-
-/* Whether start lies in a web address: its run of ASCII characters names a scheme or begins with www. */
-static bool in_address(const uint16_t *t, size_t start)
-{
-    static const uint16_t scheme[] = {':', '/', '/'}, host[] = {'w', 'w', 'w', '.'};
-    for (size_t i = start; i-- > 0 && start - i < 400 && (uint16_t)(t[i] - '!') < 0x7F - '!';)
-        if ((t[i] == ':' || t[i] == 'w') && start - i >= 4 && (memcmp(t + i, scheme, sizeof scheme) == 0 || memcmp(t + i, host, sizeof host) == 0))
-            return true;
     return false;
 }
 
@@ -368,7 +358,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (in_name(t, start, end, n, m->chinese) || in_address(t, start) || counts_visits(t, start))
+    if (in_name(t, start, end, n, m->chinese) || counts_visits(t, start))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */

@@ -395,6 +395,18 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
     return add_place(s, i, i + length) != NULL ? length : 0;
 }
 
+/* The end of the web address whose :// or www. stands at i, else i + 1. */
+static size_t address(const struct window *w, size_t i)
+{
+    static const uint16_t scheme[] = {':', '/', '/'}, host[] = {'w', 'w', 'w', '.'};
+    if (!((w->text[i] == ':' && i + 3 < w->n && memcmp(w->text + i, scheme, sizeof scheme) == 0) ||
+          (w->text[i] == 'w' && i + 4 < w->n && memcmp(w->text + i, host, sizeof host) == 0)))
+        return i + 1;
+    while (i < w->n && w->text[i] > ' ' && w->text[i] < 0x7F)
+        i++;
+    return i;
+}
+
 void scan_window(struct scan *s, struct calendar *calendar, const struct window *w)
 {
     s->ended = false;
@@ -405,6 +417,10 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
         uint16_t c = t[i];
         int kind = break_of(c);
+        if (c == ':' && address(w, i) > i + 1) {
+            i = address(w, i);
+            continue;
+        }
         if (kind >= 0) {
             struct token *token = add(s, TOKEN_BREAK, i, i + 1);
             if (token != NULL)
@@ -436,7 +452,7 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
                 else
                     s->failed = true;
             }
-            i++;
+            i = address(w, i);
             continue;
         }
         struct lexicon_hit hits[LEXICON_HITS];
