@@ -283,6 +283,7 @@ struct label {
     int indicator;              /* dictionary index, or -1 */
     enum kind kind;
     bool decline;               /* the value is to be negated */
+    bool counted;               /* a noun behind the number names it */
     bool listed;                /* a later member of a list: 白茶1.5万斤 in 绿茶90万斤、白茶1.5万斤 */
     uint64_t rules;             /* RULE_BIT() of what made it so */
 };

@@ -246,8 +246,12 @@ static void share_with_last(struct making *m)
         /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
         MARK(m->label, measure_of_last);
         struct words own = m->before;
-        memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);
-        m->before.n = without_measure(m->previous->base, m->previous->base_length);
+        size_t kept = without_measure(m->previous->base, m->previous->base_length);
+        m->before.n = 0;
+        if (m->previous->counted)
+            words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */
+        else if (leading_verb(m->previous->base, kept) < kept)  /* 种植面积2万亩，产量3万吨: 种植 is nothing that yields */
+            words_add(&m->before, m->previous->base, kept);
         words_add(&m->before, own.text, own.n);
     } else if (m->s.listed && !m->before.verb) {
         size_t verb = leading_verb(m->previous->base, m->previous->base_length);
@@ -303,7 +307,7 @@ static void share_head(struct making *m)
     } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 && !m->before.verb && part_of(m->label, &m->before)) {
         MARK(m->label, part_of_whole);
         m->before.verb = m->part = true;
-    } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && strcmp(m->in->level->unit->dimension, "m->money") == 0 && only_spends(&m->before)) {
+    } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && strcmp(m->in->level->unit->dimension, "money") == 0 && only_spends(&m->before)) {
         /* 累计投入资金70亿元。其中，2020年投入30亿元 */
         MARK(m->label, among);
         m->before.n = 0;
@@ -385,6 +389,9 @@ static void find_subject(struct making *m)
         words_add(&own, m->previous->base, m->previous->base_length);
         m->before = own;
     }
+    /* 90%的乡镇、80%以上的人口从事柑橘产业: of whom it is a share stands behind */
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684)
+        own = m->before = m->noun;
     bool short_words = (own.n < 2 && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     if (short_words && m->previous != NULL) {
         struct words subject = {0};
@@ -481,6 +488,7 @@ static void remember(struct making *m)
     memcpy(m->label->subject, subject->text, subject->n * sizeof *subject->text);
     m->label->subject_length = subject->n;
     m->label->unit = m->q->unit;
+    m->label->counted = m->noun.n > 0;
 }
 
 /* The entry of the dictionary. */

@@ -174,6 +174,8 @@ static bool touches(const uint16_t *t, size_t end, size_t start)
 /* Whether text[left..end) ends with the name of a measure: 产量, 面积, 收入. */
 static bool measured_before(const uint16_t *t, size_t left, size_t end)
 {
+    if (end > left && (t[end - 1] == 0x53EF || t[end - 1] == 0x53C8 || t[end - 1] == 0x518D || t[end - 1] == 0x5C06))
+        end--;  /* 可 又 再 将 */
     int value;
     for (size_t length = 4; length >= 2; length--)
         if (end >= left + length && (cue_at(t, end - length, end, CUE_measure, NULL) == length ||

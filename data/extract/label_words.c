@@ -324,6 +324,6 @@ size_t without_measure(const uint16_t *text, size_t n)
 {
     for (size_t i = n < 4 ? 0 : n - 4; i < n; i++)
         if (cue_at(text, i, n, CUE_measure, NULL) == n - i)
-            return i;
+            return i > 1 && text[i - 1] == 0x603B ? i - 1 : i;  /* 总产量 */
     return n;
 }

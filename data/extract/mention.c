@@ -78,6 +78,8 @@ bool is_yardstick(const struct window *w, const struct token *token)
         return true;
     if (before == 0x4E8E && (earlier == 0x9AD8 || earlier == 0x4F4E || earlier == 0x5FEB || earlier == 0x4F18 || earlier == 0x597D || earlier == 0x6162))
         return true;  /* 高于 低于 快于 优于 好于 慢于 */
+    if (before == 0x51FA && (earlier == 0x9AD8 || earlier == 0x8D85))  /* 高出 超出 */
+        return true;
     for (size_t length = 1; length <= 2 && length <= start; length++)
         if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
             return true;

@@ -24,6 +24,13 @@ static bool groups(const uint16_t *t, const uint16_t *raw, size_t i, size_t n)
            (raw[i] == ',' || (raw[i + 1] >= 0xFF10 && raw[i + 1] <= 0xFF19));
 }
 
+/* 6 000元, 1 149户: a single blank groups three digits, as journals print it, where no year or longer number stands before it. */
+static bool groups_by_blank(const uint16_t *t, size_t i, size_t n)
+{
+    return i < n && (t[i] == ' ' || t[i] == 0x2009 || t[i] == 0x202F || t[i] == 0xA0) && digits_at(t, i + 1, n, 3) && !digits_at(t, i + 4, n, 1) &&
+           i + 4 < n && t[i + 4] >= 0x4E00;
+}
+
 /* 1.2e6: at most two digits of exponent, and no letter behind them. */
 static size_t exponent(const uint16_t *t, size_t i, size_t n, struct decimal *d)
 {
@@ -54,6 +61,13 @@ size_t arabic_scan(const uint16_t *t, const uint16_t *raw, size_t i, size_t n, s
         for (; groups(t, raw, i, n); i += 4, whole += 3)
             for (size_t k = i + 1; k <= i + 3; k++)
                 decimal_digit(&d, t[k] - '0');
+    if (whole <= 3 && groups_by_blank(t, i, n) && !(start > 0 && (arabic_digit(t[start - 1]) || t[start - 1] == '.')) &&
+        !(start > 1 && t[start - 1] == t[i] && arabic_digit(t[start - 2]))) {
+        for (size_t k = i + 1; k <= i + 3; k++)
+            decimal_digit(&d, t[k] - '0');
+        i += 4;
+        whole += 3;
+    }
     /* 192.168.1.1, 2020.5.3: a chain of points holds no decimals */
     bool chained = start >= 2 && t[start - 1] == '.' && arabic_digit(t[start - 2]);
     if (!chained && i + 1 < n && t[i] == '.' && arabic_digit(t[i + 1])) {

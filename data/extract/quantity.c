@@ -61,6 +61,17 @@ static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const s
     return 0;
 }
 
+/* Of the units that text[start] can be, the one of that name; else `other`. */
+static const struct unit *unit_named(const uint16_t *text, size_t start, size_t n, const char *name, const struct unit *other)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t h = lexicon_match(text + start, n - start, hits); h-- > 0;)
+        for (uint32_t k = 0; k < hits[h].term_count; k++)
+            if (hits[h].terms[k].class == TERM_UNIT && strcmp(unit_at(hits[h].terms[k].value)->name, name) == 0)
+                return unit_at(hits[h].terms[k].value);
+    return other;
+}
+
 static bool is_letter(uint16_t c)
 {
     return ((c | 32) >= 'a' && (c | 32) <= 'z');
@@ -396,6 +407,10 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         had_unit = true;
     } else {
         length = unit_at_text(t, i, n, &q->unit);
+        if (length == 1 && t[i] == 0x5757 && i + 1 < n && cjk(t[i + 1]) && !(t[i + 1] == 0x591A && !(i + 2 < n && cjk(t[i + 2])))) {
+            /* 12块光伏板; 3块， and 3块多 are money */
+            q->unit = unit_named(t, i, n, "块", q->unit);
+        }
         if (length > 0) {
             i += length;
             end = i;
