@@ -12,6 +12,7 @@ static const struct definition *const topics[] = {
     definitions_summary,
     definitions_inequality,
     definitions_score,
+    definitions_structure,
 };
 
 const struct definition *definition_at(size_t index)

@@ -89,6 +89,47 @@ int stats_location_quotient(struct interval cell, struct interval r, struct inte
     return E_OK;
 }
 
+/* The share of a in a + rest: rises with a, falls with rest. NaN: 0/0. */
+static double share(double a, double rest)
+{
+    if (isinf(a))
+        return 1;
+    return isinf(rest) ? 0 : a / (a + rest);
+}
+
+int stats_share_ratio(struct interval cell, struct interval rest, struct interval reference_cell,
+                      struct interval reference_rest, struct structure_result *result)
+{
+    struct interval *parts[] = {&cell, &rest, &reference_cell, &reference_rest};
+    bool exact = true;
+    *result = (struct structure_result){.value = unknown};
+    for (size_t i = 0; i < 4; i++) {
+        if (isnan(parts[i]->value)) {
+            result->reason = REASON_EMPTY;
+            return E_OK;
+        }
+        if (interval_check(parts[i]) != E_OK)
+            return E_DOMAIN;
+        if (parts[i]->value < 0)
+            result->reason = REASON_NEGATIVE;
+        parts[i]->low = fmax(parts[i]->low, fmin(0, parts[i]->value));
+        exact = exact && parts[i]->low == parts[i]->high;
+    }
+    if (result->reason == REASON_NONE && (cell.value + rest.value <= 0 || reference_cell.value <= 0))
+        result->reason = REASON_ZERO_BASE;
+    if (result->reason != REASON_NONE)
+        return E_OK;
+    double value = share(cell.value, rest.value) / share(reference_cell.value, reference_rest.value);
+    double low = share(cell.low, rest.high), high = share(cell.high, rest.low);
+    double reference_low = share(reference_cell.low, reference_rest.high), reference_high = share(reference_cell.high, reference_rest.low);
+    low = isnan(low) ? 0 : low / (isnan(reference_high) ? 1 : reference_high);
+    high = isnan(high) ? 1 : high;
+    high = isnan(reference_low) || reference_low == 0 ? INFINITY : high / reference_low;
+    result->value = exact ? (struct interval){value, value, value} : (struct interval){value, fmin(low, value), fmax(high, value)};
+    result->sharpness = exact ? SHARPNESS_exact : SHARPNESS_enclosure;
+    return E_OK;
+}
+
 /* ---- specialisation ---- */
 
 struct sums {

@@ -21,6 +21,11 @@ struct structure_result {
 int stats_location_quotient(struct interval cell, struct interval rest_of_region, struct interval rest_of_industry,
                             struct interval rest, struct structure_result *result);
 
+/* The same against a reference that stands on its own (a national table): (cell/(cell + rest))/(reference/(reference + rest)). The
+ * bounds take both tables as independent: an enclosure where the region is part of the reference. */
+int stats_share_ratio(struct interval cell, struct interval rest, struct interval reference_cell,
+                      struct interval reference_rest, struct structure_result *result);
+
 /* How a region's structure differs from a reference's; n industries each. An industry that is missing in either is left out
  * of both and counted. Values below 0 and structures of sum 0 are refused. */
 struct specialization {

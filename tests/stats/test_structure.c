@@ -146,6 +146,14 @@ static void quotient_bounds(void **state)
     assert_rel(r.value.low, 0.5, 1e-15);
     assert_int_equal(stats_location_quotient(ten, ten, ten, open, &r), E_OK);
     assert_true(isinf(r.value.high));
+    /* against a table of its own: 1/4 of the region, 1/2 of the reference */
+    assert_int_equal(stats_share_ratio(exact(1), exact(3), exact(5), exact(5), &r), E_OK);
+    assert_true(r.value.value == 0.5 && r.value.low == 0.5 && r.value.high == 0.5);
+    assert_int_equal(stats_share_ratio((struct interval){1, 1, 3}, exact(3), (struct interval){5, 5, 15}, exact(5), &r), E_OK);
+    assert_rel(r.value.low, 0.25 / 0.75, 1e-15);
+    assert_rel(r.value.high, 1, 1e-15);
+    assert_int_equal(stats_share_ratio(exact(1), exact(3), exact(0), exact(5), &r), E_OK);
+    assert_true(isnan(r.value.value) && r.reason == REASON_ZERO_BASE);
     assert_int_equal(stats_location_quotient(exact(0), exact(0), ten, ten, &r), E_OK);
     assert_true(isnan(r.value.value) && r.reason == REASON_ZERO_BASE);
     assert_int_equal(stats_location_quotient(exact(-1), ten, ten, ten, &r), E_OK);
