@@ -41,7 +41,7 @@ static bool grouped_well(const char *text)
 }
 
 /* Writes the plain decimal that text is, full-width characters and the minus sign folded, commas left out. */
-static bool plain_decimal(const char *text, char out[128])
+static bool plain_decimal(const char *text, char out[NUMBER_TEXT])
 {
     size_t used = 0;
     bool digit = false, exponent = false, point = false;
@@ -92,30 +92,96 @@ static bool is_infinite(const char *text)
     return strcasecmp(p, "inf") == 0 || strcasecmp(p, "infinity") == 0 || strcmp(p, "∞") == 0;
 }
 
-const char *cell_read(const char *text, struct cell_figure *figure, struct arena *arena)
+/* "≥600", "600以上": the bound, and the text between; `core` has room for the text. */
+static bool marked_bound(const char *text, char core[256], enum bound *bound)
 {
-    char plain[NUMBER_TEXT > 128 ? NUMBER_TEXT : 128];
+    static const struct {
+        const char *mark;
+        bool front;
+        enum bound bound;
+    } marks[] = {
+        {"≥", true, BOUND_above},    {">=", true, BOUND_above},   {">", true, BOUND_above},     {"＞", true, BOUND_above},
+        {"≤", true, BOUND_below},    {"<=", true, BOUND_below},   {"<", true, BOUND_below},     {"＜", true, BOUND_below},
+        {"≈", true, BOUND_about},    {"以上", false, BOUND_above}, {"以下", false, BOUND_below}, {"以内", false, BOUND_below},
+        {"左右", false, BOUND_about},
+    };
+    size_t n = strlen(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t mark = strlen(marks[i].mark);
+        if (n <= mark || n - mark >= 256)
+            continue;
+        const char *at = marks[i].front ? text : text + n - mark;
+        if (memcmp(at, marks[i].mark, mark) != 0)
+            continue;
+        const char *inner = marks[i].front ? text + mark : text;
+        inner += strspn(inner, " ");
+        snprintf(core, 256, "%.*s", (int)(n - mark), inner);
+        *bound = marks[i].bound;
+        return true;
+    }
+    return false;
+}
+
+/* Number and measure together as the extractor reads them; 0: read. */
+static int extract_joined(const char *text, const char *measure, struct observation *number)
+{
+    char joined[640];
+    int n = snprintf(joined, sizeof joined, "%s%s", text, measure);
+    return n < 0 || (size_t)n >= sizeof joined ? -1 : extract_number(joined, number);
+}
+
+static const char *read_core(const char *text, const char *measure, struct cell_figure *figure, char plain[NUMBER_TEXT])
+{
     struct observation number = {0};
+    bool is_plain = plain_decimal(text, plain);
+    if (is_plain && number_parse(plain, strlen(plain), &figure->value) != 0)
+        return "is too large for a number";
+    if (is_plain && measure[0] == '\0')
+        return NULL;
+    if (is_plain) {
+        /* 1.5 of 万元 is 15000 of 元, without a rounding between; a sign in front is no part of the extractor's number */
+        const char *magnitude = plain + (plain[0] == '-' || plain[0] == '+');
+        if (extract_joined(magnitude, measure, &number) != 0 || number.unit == NULL)
+            return NULL;  /* the measure is no unit */
+        number.value = plain[0] == '-' ? -number.value : number.value;
+    } else if (extract_number(text, &number) != 0 || (number.unit == NULL && measure[0] != '\0')) {
+        if (extract_joined(text, measure, &number) != 0 && extract_number(text, &number) != 0)
+            return "is not a number";
+    }
+    if (isnan(number.value))
+        return "is not a number";
+    figure->value = number.value;
+    figure->bound = number.bound;
+    figure->unit = number.unit;
+    if (number.bound == BOUND_range) {
+        figure->low = number.low;
+        figure->high = number.high;
+    }
+    number_format(number.value, plain);
+    return NULL;
+}
+
+const char *cell_read_measure(const char *text, const char *measure, struct cell_figure *figure, struct arena *arena)
+{
+    char plain[NUMBER_TEXT], core[256];
+    enum bound bound = BOUND_exact;
     *figure = (struct cell_figure){.value = NAN, .low = NAN, .high = NAN, .bound = BOUND_exact};
     if (is_infinite(text))
         return "is infinite, and no figure of a table can be";
-    if (plain_decimal(text, plain)) {
-        if (number_parse(plain, strlen(plain), &figure->value) != 0)
-            return "is too large for a number";
-    } else {
-        if (extract_number(text, &number) != 0 || isnan(number.value))
-            return "is not a number";
-        figure->value = number.value;
-        figure->bound = number.bound;
-        figure->unit = number.unit;
-        if (number.bound == BOUND_range) {
-            figure->low = number.low;
-            figure->high = number.high;
-        }
-        number_format(number.value, plain);
+    const char *why = read_core(text, measure, figure, plain);
+    if (why != NULL && marked_bound(text, core, &bound) && read_core(core, measure, figure, plain) == NULL &&
+        figure->bound == BOUND_exact) {
+        figure->bound = (int)bound;
+        why = NULL;
     }
-    figure->text = arena_copy(arena, plain, strlen(plain));
-    return NULL;
+    if (why == NULL)
+        figure->text = arena_copy(arena, plain, strlen(plain));
+    return why;
+}
+
+const char *cell_read(const char *text, struct cell_figure *figure, struct arena *arena)
+{
+    return cell_read_measure(text, "", figure, arena);
 }
 
 int delimiter_option(const struct settings *settings, char *delimiter, struct error *error)

@@ -24,7 +24,7 @@ struct settings {
     const char *at, *nth, *quote;
     const char *title, *subtitle, *note, *size;
     /* statistics: where the figures are, and how results are shown */
-    const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout;
+    const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout, *map;
     const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
     const char *epsilon, *alpha, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
     bool totals, tree, lorenz;

@@ -5,6 +5,7 @@
  * 3. A cell of a value column is a figure, a mark of a missing one, or an error with its row and column.
  * 4. Weights are figures that are not negative. */
 #include "cli/frame.h"
+#include "cli/heading.h"
 #include "cli/table.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ struct loader {
     const char *path;
     bool headed;                /* the first row was seen */
     char **headings;            /* in the frame's arena */
+    const char **labels, **units;  /* of the headings: 产值 and 亿元 of 产值(亿元) */
     size_t heading_count;
     size_t *columns;            /* of each frame column: its place in the table */
     size_t group, region, time, weight;  /* places, UNNAMED: none */
@@ -55,8 +57,7 @@ static size_t find_column(const struct loader *loader, const char *name, size_t 
     /* 产值 is 产值(亿元), where only one fits */
     folded = 0;
     for (size_t i = 0; i < loader->heading_count; i++) {
-        const char *h = loader->headings[i];
-        if (strncmp(h, name, length) == 0 && (h[length] == '(' || strncmp(h + length, "（", 3) == 0)) {
+        if (strlen(loader->labels[i]) == length && memcmp(loader->labels[i], name, length) == 0) {
             found = i;
             folded++;
         }
@@ -97,22 +98,6 @@ static int find_role(struct loader *loader, const char *option, const char *name
     return *place != UNNAMED ? E_OK : unknown_column(loader, option, name, strlen(name));
 }
 
-/* "产值(亿元)" and "产值/亿元" have a unit, if it is one. */
-static const char *heading_unit(struct loader *loader, const char *heading)
-{
-    static const char *const openings[] = {"(", "（", "[", "【", "/"}, *const closings[] = {")", "）", "]", "】", ""};
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        const char *open = strstr(heading, openings[i]);
-        if (open == NULL)
-            continue;
-        open += strlen(openings[i]);
-        size_t length = strlen(open), close = strlen(closings[i]);
-        if (length > close && strcmp(open + length - close, closings[i]) == 0)
-            return arena_copy(&loader->frame->arena, open, length - close);
-    }
-    return NULL;
-}
-
 static int add_column(struct loader *loader, size_t place)
 {
     struct frame *frame = loader->frame;
@@ -126,7 +111,7 @@ static int add_column(struct loader *loader, size_t place)
     loader->columns = places;
     places[frame->column_count] = place;
     columns[frame->column_count++] = (struct frame_column){
-        .name = loader->headings[place], .unit = heading_unit(loader, loader->headings[place]), .kind = KIND_level, .additive = true};
+        .name = loader->headings[place], .unit = loader->units[place], .kind = KIND_level, .additive = true};
     return E_OK;
 }
 
@@ -177,15 +162,29 @@ static int read_headings(struct loader *loader, const struct table_row *row)
     struct arena *arena = &loader->frame->arena;
     int status;
     loader->headings = arena_alloc(arena, row->cell_count * sizeof *loader->headings);
-    if (loader->headings == NULL)
+    loader->labels = arena_alloc(arena, row->cell_count * sizeof *loader->labels);
+    loader->units = arena_alloc(arena, row->cell_count * sizeof *loader->units);
+    if (loader->headings == NULL || loader->labels == NULL || loader->units == NULL)
         return no_memory(loader);
     loader->heading_count = row->cell_count;
     for (size_t i = 0; i < row->cell_count; i++) {
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         const char *text = s->no_header ? number : row->cells[i].text;
+        struct heading heading;
+        const char *unknown;
         if ((loader->headings[i] = arena_copy(arena, text, strlen(text))) == NULL)
             return no_memory(loader);
+        loader->labels[i] = loader->headings[i];
+        if (s->no_header)
+            continue;
+        int read = heading_read(text, arena, &heading, &unknown);
+        if (read == E_MEMORY)
+            return no_memory(loader);
+        /* the year of "2019年产值" stays in the name; an unknown unit is only printed, so it does no harm */
+        loader->units[i] = read == E_OK ? heading.unit : NULL;
+        if (read == E_OK && heading.unit != NULL && heading.period[0] == '\0')
+            loader->labels[i] = heading.label;
     }
     if ((status = find_role(loader, "--region", s->region, &loader->region)) != E_OK ||
         (status = find_role(loader, "--time", s->time, &loader->time)) != E_OK ||

@@ -42,6 +42,9 @@ struct cell_figure {
 /* Reads "1,234.5", "-1.5e-3", "１２", "3.5万", "600余", "3-5万元", "12.5%". NULL: read; else why not, static, such as "is not a
  * number". E_MEMORY is told by figure->text == NULL with a NULL result. */
 const char *cell_read(const char *text, struct cell_figure *figure, struct arena *arena);
+/* The same of a cell in a column of `measure` ("万元", "": none): the scale is multiplied out exactly, and figure->unit is the
+ * cell's own unit or the measure's; NULL where the measure is no unit. */
+const char *cell_read_measure(const char *text, const char *measure, struct cell_figure *figure, struct arena *arena);
 
 /* '\t' for "\\t", "tab" or "\t", else the one character; '\0' for NULL. E_USAGE for anything longer, quotes and digits. */
 int delimiter_option(const struct settings *settings, char *delimiter, struct error *error);

@@ -117,7 +117,7 @@ END
     refused '\xFF\xFEr\0' "a table in UTF-16; save it as UTF-8"
     refused 'PK\x03\x04...' "a spreadsheet, not a CSV file; save it as CSV (UTF-8)"
     refused "$HEAD" "no figures below the heading; nothing was imported"
-    refused 'a,b\n1,2\n' "row 1: no column for the region; name one region, 地区 or 县区"
+    refused 'a,b\n1,2\n' "row 1: no column for the region; name one region, 地区 or 县区, or give the region of all rows with --region"
     refused 'region,value\n碧江区,2\n' "row 1: no column for the indicator; name one indicator or 指标"
     refused 'region,indicator\n碧江区,2\n' "row 1: no column for the value; name one value or 数值"
     refused 'region,period\n碧江区,2\n' "row 1: no column for the value; name one value or 数值, or give each indicator a column with its unit: 茶叶面积(亩)"
@@ -137,4 +137,91 @@ END
     run z import --encoding GB18030 broken.csv
     [ "$status" = 3 ]
     [ "$output" = "zhibiao import: broken.csv: row 2, column 2: broken characters; name the right encoding with --encoding" ]
+}
+
+# rows: region code, indicator, item, period, value, unit, bound, status of all observations, sorted
+rows() {
+    z show --format csv | python3 -c 'import csv, sys
+for r in sorted((r["region_code"], r["indicator"], r["item"], r["period"], r["value"], r["unit"], r["bound"], r["status"]) for r in csv.DictReader(sys.stdin)): print("|".join(r))'
+}
+
+@test "import: a column for each year" {
+    printf '指标,单位,2018,2019年,2020年度,备注\n常住人口,万人,1.5,1.6,…,x\n造林面积,亩,-,200余,300,\n' >y.csv
+    run --separate-stderr z import --region 碧江区 y.csv
+    [ "$status" = 0 ]
+    [ "$stderr" = "zhibiao import: note: y.csv: columns left out: 备注" ]
+    [ "$(rows)" = "520602|常住人口||2018|15000|人|exact|actual
+520602|常住人口||2019|16000|人|exact|actual
+520602|造林面积||2019|200|亩|above|actual
+520602|造林面积||2020|300|亩|exact|actual" ]
+    printf '县区,2018,2019\n万山区,10,20\n' >z.csv
+    run z import z.csv
+    [ "$status" = 3 ]
+    [ "$output" = "zhibiao import: z.csv: row 1: columns of years, and nothing says of what; name the indicator with --indicator, or in a column 指标" ]
+    z import --indicator 常住人口 --unit 人 z.csv >/dev/null
+    [ "$(rows | grep 520603)" = "520603|常住人口||2018|10|人|exact|actual
+520603|常住人口||2019|20|人|exact|actual" ]
+}
+
+@test "import: units in headings, however they are written" {
+    printf '县区,地区生产总值(现价)(亿元),税收/万元,常住人口：万人,投资额（单位：万元）,造林面积_亩,城镇化率%%,户数\n碧江区,-1.5,2,3,4,5,60,7\n' >h.csv
+    z import --period 2019 h.csv >/dev/null
+    z show --format csv | python3 -c '
+import csv, sys
+got = {(float(r["value"]), r["unit"]) for r in csv.DictReader(sys.stdin)}
+assert got == {(-1.5e8, "元"), (20000, "元"), (30000, "人"), (40000, "元"), (5, "亩"), (60, "%"), (7, "")}, got'
+    rm -f store.db*
+    refused '县区,产值(万圆)\n碧江区,1\n' "row 1, column 2: unknown unit '万圆' in the heading '产值(万圆)'"
+}
+
+@test "import: --map says what nobody could guess" {
+    printf '辖区,数据一,数据二,备注\n碧江区,1.5,"2,000",x\n' >m.csv
+    echo '{"辖区": "region", "数据一": {"indicator": "gdp", "unit": "亿元", "period": "2019"}, "数据二": {"indicator": "种植面积", "unit": "亩", "item": "茶叶", "status": "planned", "period": "2020"}, "备注": null}' >map.json
+    z import --map map.json m.csv >/dev/null
+    [ "$(rows)" = "520602|地区生产总值||2019|150000000|元|exact|actual
+520602|种植面积|茶叶|2020|2000|亩|exact|planned" ]
+    # read by another map it is read anew, and the old reading is superseded
+    echo '{"辖区": "region", "数据一": {"indicator": "gdp", "unit": "亿元", "period": "2018"}, "数据二": null, "备注": null}' >other.json
+    z import --map other.json m.csv >/dev/null
+    [ "$(rows)" = "520602|地区生产总值||2018|150000000|元|exact|actual" ]
+    while IFS='#' read -r map message; do
+        printf '%s' "$map" >bad.json
+        run z import --map bad.json m.csv
+        [ "$status" = 3 ]
+        [ "$output" = "zhibiao import: $message" ] || { echo "$output"; false; }
+    done <<'END'
+{"辖区": 1}#bad.json: "辖区": write a role or indicator ("region", "gdp"), an object, or null
+{"辖区": {"unti": "元"}}#bad.json: "辖区": unknown key "unti" (did you mean 'unit'?); write indicator, unit, period, item, kind or status
+{"数据一": {"unit": "圆圈"}}#bad.json: "数据一": unknown unit "圆圈"
+{"数据一": {"period": "昨天"}}#bad.json: "数据一": "昨天" is no period; write 2019, 2019-12, 2018/2019 or asof:2019-12-31
+{"数据一": {"status": "maybe"}}#bad.json: "数据一": unknown status "maybe"; write actual or planned
+[1]#bad.json: not an object; write {"heading": "region", "heading": "gdp"}
+{"辖区": #bad.json: line 1: not JSON; write {"heading": "region", "heading": "gdp"}
+{"辖 区": "region"}#m.csv: row 1: no heading '辖 区', which --map names (did you mean '辖区'?)
+END
+}
+
+@test "import: every figure that a yearbook's cell may have" {
+    printf 'v\n+5\n"12,345.6"\n１２，３４５\n二十三\n3.5万\n≥600\n600以上\n<7\n约8\n-3.25\n1e3\n-\n缺\n空\nN/A\n' >v.csv
+    z import --map <(echo '{"v": "value"}') --region 碧江区 --indicator 古树得分 --period 2019 v.csv >/dev/null
+    z show --format csv | python3 -c '
+import csv, sys
+got = [(float(r["value"]), r["bound"]) for r in csv.DictReader(sys.stdin)]
+want = [(5, "exact"), (12345.6, "exact"), (12345, "exact"), (23, "exact"), (35000, "exact"), (600, "above"), (600, "above"), (7, "below"), (8, "about"), (-3.25, "exact"), (1000, "exact")]
+assert sorted(got) == sorted(want), got'
+    rm -f store.db*
+    refused 'region,indicator,value\n碧江区,古树得分,1e999\n' "row 2, column 3: '1e999' is too large for a number; correct it or leave the cell empty"
+    refused 'region,indicator,value\n碧江区,古树得分,inf\n' "row 2, column 3: 'inf' is infinite, and no figure of a table can be; correct it or leave the cell empty"
+}
+
+@test "import: options are checked before anything is read" {
+    printf "${HEAD}碧江区,常住人口,2019,1,人\n" >t.csv
+    for bad in "--unit 圆圈" "--kind maybe" "--status maybe" "--period 昨天" "--delimiter ab" "--map nowhere.json"; do
+        run z import $bad t.csv
+        [ "$status" = 2 ] || [ "$status" = 3 ]
+        [ ! -e store.db ] || [ "$(sqlite3 store.db 'SELECT count(*) FROM document')" = 0 ]
+    done
+    printf '地区|指标|数值\n碧江区|常住人口|1,234\n' >p.csv
+    z import --delimiter '|' p.csv >/dev/null
+    [ "$(z show --format csv | tail -1 | grep -c 1234)" = 1 ]
 }
