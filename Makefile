@@ -31,7 +31,7 @@ TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-charts check-unit check-cli asan coverage bench bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-charts check-unit check-cli asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -112,6 +112,9 @@ bench: all
 # statistics of 5,000,000 rows beside the peers that are installed; DuckDB: DUCKDB_MODULES=folder with its node_modules
 bench-stats: all
 	@sh tests/bench/stats.sh $(BUILD)/zhibiao $(BUILD)/bench
+
+bench-plots: all
+	@sh tests/bench/plots.sh $(BUILD)/zhibiao $(BUILD)/bench
 
 install: all
 	install -D -m 755 $(BUILD)/zhibiao $(DESTDIR)$(PREFIX)/bin/zhibiao

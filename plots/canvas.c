@@ -23,7 +23,7 @@ const char *__lsan_default_suppressions(void)
 #endif
 
 #define PNG_BUDGET 24e6      /* large pixels drawn for a PNG: some 100 MB in libplot */
-#define PNG_OVERSAMPLING 3
+#define PNG_OVERSAMPLING 2  /* texts are filled with 256 levels of grey of their own */
 #define SIZE_MAX_PX 200000
 #define FLATNESS_PX 0.04
 #define DPI_MIN 24
@@ -126,6 +126,7 @@ void canvas_close(struct canvas *canvas)
     free(canvas->warning_text);
     reducer_free(canvas->reducer);
     free(canvas->tags);
+    free(canvas->runs);
     arena_free(&canvas->arena);
     free(canvas);
 }
@@ -217,8 +218,10 @@ void canvas_framed_rect(struct canvas *canvas, double x, double y, double width,
     canvas_pen(canvas, &line, fmin(line_width, inset * 2));
     canvas_brush(canvas, &fill);
     dashes(canvas, dashed);
+    canvas->lib.joinmod_r(canvas->plotter, "miter");   /* sharp corners */
     canvas->lib.fbox_r(canvas->plotter, x + inset, y + inset, x + width - inset, y + height - inset);
     canvas_end_mark(canvas);
+    canvas->lib.joinmod_r(canvas->plotter, "round");
     dashes(canvas, false);
 }
 
@@ -284,7 +287,9 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
         .title = title, .description = description, .language = canvas->language, .family = text_family(canvas->text),
         .tags = canvas->tags, .tag_count = canvas->tag_count, .element_count = canvas->element_count, .text = canvas->text,
     };
-    if (canvas->format == FIGURE_PNG)
+    if (canvas->format == FIGURE_PNG && canvas_fill_texts(canvas) != E_OK)
+        code = error_set(error, E_MEMORY, "drawing: out of memory");
+    else if (canvas->format == FIGURE_PNG)
         code = reducer_png(canvas->reducer, canvas->dpi, &out, error);
     else if (!(canvas->format == FIGURE_SVG   ? svg_finish(&drawing, &out)
                : canvas->format == FIGURE_PDF ? pdf_finish(&drawing, &out)

@@ -22,6 +22,8 @@ struct canvas {
     char *raw, *warning_text;
     size_t raw_size, warning_size;
     struct reducer *reducer;
+    struct text_run *runs;       /* of a PNG: filled into the picture when it is there */
+    size_t run_count, run_capacity;
     unsigned dpi;
     struct tag *tags;
     size_t tag_count, tag_capacity, element_count;
@@ -34,5 +36,8 @@ void canvas_brush(struct canvas *canvas, const struct colour *fill);
 void canvas_end_mark(struct canvas *canvas);
 /* The tag of the element that comes next: a new one, or the one that canvas_tag has just made. NULL: no memory. */
 struct tag *canvas_next_tag(struct canvas *canvas);
+
+/* canvas_text.c: the texts of a PNG, into its pixels. E_MEMORY. */
+int canvas_fill_texts(struct canvas *canvas);
 
 #endif

@@ -2,8 +2,8 @@
  *
  * libplot's labels are Latin-1 and its fonts have no Chinese. So a text that is to be selected is a libplot label of one
  * letter, which svg_finish and pdf_finish replace by the string; it is measured with the installed font and says so to the
- * reader's software (textLength), so that the layout holds with any other font too. Elsewhere the glyphs are filled paths,
- * wound nonzero (glyph contours overlap). In SVG their curves stay curves, in font units under a transform, so that print
+ * reader's software (textLength), so that the layout holds with any other font too. In a PNG the glyphs are filled into the
+ * finished picture, on top of everything (text_fill.c). Elsewhere they are filled paths, wound nonzero (glyph contours overlap). In SVG their curves stay curves, in font units under a transform, so that print
  * is sharp. The other drivers would cut every curve into dozens of chords: they get as many as the size of the text asks. */
 #include "plots/canvas_internal.h"
 
@@ -162,6 +162,61 @@ static void text_outline(struct canvas *canvas, const struct text_run *run)
         canvas->tag_count--;   /* nothing drawn: a tag meant for this string must not name the next mark */
 }
 
+/* Kept until libplot's picture is there. */
+static void text_keep(struct canvas *canvas, const struct text_run *run)
+{
+    char *string = arena_copy(&canvas->arena, run->string, strlen(run->string));
+    if (canvas->run_count == canvas->run_capacity) {
+        size_t capacity = canvas->run_capacity == 0 ? 128 : canvas->run_capacity * 2;
+        struct text_run *runs = reallocarray(canvas->runs, capacity, sizeof *runs);
+        if (runs == NULL) {
+            canvas->failed = true;
+            return;
+        }
+        canvas->runs = runs;
+        canvas->run_capacity = capacity;
+    }
+    if (string == NULL) {
+        canvas->failed = true;
+        return;
+    }
+    canvas->runs[canvas->run_count] = *run;
+    canvas->runs[canvas->run_count++].string = string;
+}
+
+struct blending {
+    struct reducer *reducer;
+    long bottom;                 /* the picture's y runs down, a glyph's up */
+    unsigned char colour[3];
+};
+
+static void blend_span(int x, int y, int length, unsigned char coverage, void *context)
+{
+    const struct blending *to = context;
+    reducer_blend(to->reducer, x, to->bottom - y, length, to->colour, coverage);
+}
+
+int canvas_fill_texts(struct canvas *canvas)
+{
+    double zoom = canvas->zoom * canvas->dpi / 96;
+    int width = (int)lround(canvas->width * zoom), height = (int)lround(canvas->height * zoom), code = E_OK;
+    for (size_t r = 0; r < canvas->run_count && code == E_OK; r++) {
+        const struct text_run *run = &canvas->runs[r];
+        double scale = run->size / TEXT_EM * zoom, angle = run->degrees * M_PI / 180, c = scale * cos(angle), s = scale * sin(angle), along = 0;
+        struct blending to = {canvas->reducer, height - 1, {run->colour.red, run->colour.green, run->colour.blue}};
+        size_t length = strlen(run->string);
+        for (size_t i = 0; i < length && code == E_OK;) {
+            uint32_t point;
+            i += (size_t)abs(utf8_decode((const unsigned char *)run->string + i, length - i, &point));
+            const struct glyph *glyph = text_glyph(canvas->text, point, run->bold);
+            double m[6] = {c, s, -s, c, run->x * zoom + along * c, height - run->y * zoom + along * s};
+            code = text_fill(canvas->text, glyph, m, width, height, blend_span, &to);
+            along += glyph->advance;
+        }
+    }
+    return code;
+}
+
 static void text_write(struct canvas *canvas, const struct text_run *run)
 {
     struct text_run *kept = arena_alloc(&canvas->arena, sizeof *kept);
@@ -188,7 +243,9 @@ void canvas_text_turned(struct canvas *canvas, double x, double y, enum anchor a
     double width = text_width(canvas->text, string, size, bold), back = anchor == ANCHOR_START ? 0 : anchor == ANCHOR_MIDDLE ? width / 2 : width;
     double angle = degrees * M_PI / 180;
     struct text_run run = {x - back * cos(angle), y + back * sin(angle), size, degrees, width, bold, colour, string};
-    if (canvas->outlines)
+    if (canvas->format == FIGURE_PNG)
+        text_keep(canvas, &run);
+    else if (canvas->outlines)
         text_outline(canvas, &run);
     else if (string[strspn(string, " ")] != '\0')
         text_write(canvas, &run);

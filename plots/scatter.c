@@ -15,7 +15,7 @@
 #define PANEL_HEIGHT 420.0
 #define PANEL_LEAST 90.0
 #define AXIS_HEIGHT 26.0
-#define NAME_ROOM 20.0       /* for the name of an axis */
+#define NAME_ROOM 23.0       /* for the name of an axis */
 #define NAME_SIZE 12.0
 #define NAME_MOST 170.0      /* px of one label */
 #define TICK_GAP 8.0
@@ -262,7 +262,7 @@ static int scatter_draw(struct drawing *drawing, const void *given, struct box p
     if (plan.key != NULL)
         key_draw(drawing, plan.key, panel.x, panel.y);
     canvas_tag(drawing->canvas, "axis-name", plan.y_name);
-    canvas_text(drawing->canvas, panel.x, area.y - 8, ANCHOR_START, theme->tick_size, false, theme->soft, plan.y_name);
+    canvas_text(drawing->canvas, panel.x, area.y - 12, ANCHOR_START, theme->tick_size, false, theme->soft, plan.y_name);
     canvas_tag(drawing->canvas, "axis-name", plan.x_name);
     canvas_text(drawing->canvas, area.x + area.width, area.y + area.height + AXIS_HEIGHT + theme->tick_size, ANCHOR_END, theme->tick_size, false,
                 theme->soft, plan.x_name);

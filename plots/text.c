@@ -105,6 +105,11 @@ done:
     return E_OK;
 }
 
+struct FT_LibraryRec_ *text_library(struct text *text)
+{
+    return text->library;
+}
+
 const char *text_family(const struct text *text)
 {
     return text->family;

@@ -37,6 +37,12 @@ const char *text_family(const struct text *text);
 /* The outline of a character; for one that no font has, an empty glyph and E_FONT in the status. Lives as long as text. */
 const struct glyph *text_glyph(struct text *text, uint32_t point, bool bold);
 
+/* Fills a glyph, mapped by x' = m[0] x + m[2] y + m[4], y' = m[1] x + m[3] y + m[5] from font units to pixels with y upwards;
+ * calls span for each run of pixels of a picture of width × height with its coverage, 1 to 255. E_MEMORY. */
+typedef void text_span(int x, int y, int length, unsigned char coverage, void *context);
+int text_fill(struct text *text, const struct glyph *glyph, const double m[6], int width, int height, text_span *span, void *context);
+struct FT_LibraryRec_ *text_library(struct text *text);   /* for text_fill.c */
+
 double text_width(struct text *text, const char *string, double size, bool bold);
 
 /* 0, or the first error since text_open. */
