@@ -143,68 +143,77 @@ static enum result_interval label_of(const struct data *data)
 
 /* ---- indices ---- */
 
-static int add_index(struct result *result, const struct data *data, enum inequality index, double parameter, const char *name,
+/* Where the figures are exact their indices are computed together. */
+static int compute(const struct data *data, const struct inequality_wish *wishes, size_t count, struct inequality_result *results)
+{
+    if (!data->bounded)
+        return stats_inequalities(wishes, count, data->point, data->weight, data->n, results);
+    int status = E_OK;
+    for (size_t i = 0; i < count && status == E_OK; i++)
+        status = stats_inequality_bounds(wishes[i].index, wishes[i].parameter, data->value, data->weight, data->n, &results[i]);
+    return status;
+}
+
+static int add_index(struct result *result, const struct data *data, const char *name, const struct inequality_result *r,
                      struct error *error)
 {
     char note[160] = "";
-    struct inequality_result r;
-    struct finding f = {.key = data->key, .statistic = name};
-    if (!result_wants(result, f.statistic))
-        return E_OK;
-    int status = stats_inequality_bounds(index, parameter, data->value, data->weight, data->n, &r);
-    if (status != E_OK)
-        return error_set(error, (enum error_code)status, "%s: %s: %s", data->key.variable, f.statistic,
-                         status == E_MEMORY ? "out of memory" : "a value or weight is infinite");
-    f.value = r.value;
-    f.reason = r.reason;
-    f.n = r.n;
-    if (r.reason == REASON_NONE && data->bounded && r.sharpness != SHARPNESS_exact) {
-        f.low = r.low;
-        f.high = r.high;
+    struct finding f = {.key = data->key, .statistic = name, .value = r->value, .reason = r->reason, .n = r->n};
+    if (r->reason == REASON_NONE && data->bounded && r->sharpness != SHARPNESS_exact) {
+        f.low = r->low;
+        f.high = r->high;
         f.interval = label_of(data);
-        if (isinf(r.high))
+        if (isinf(r->high))
             snprintf(note, sizeof note, "no upper bound");
-        else if (r.sharpness == SHARPNESS_enclosure && r.low < r.high)
+        else if (r->sharpness == SHARPNESS_enclosure && r->low < r->high)
             snprintf(note, sizeof note, "the bounds enclose it; they may be wider than need be");
-    } else if (r.reason == REASON_NONE && data->bounded && r.bound_reason != REASON_NONE) {
-        snprintf(note, sizeof note, "no bounds: %s", reason_text(r.bound_reason));
-    } else if (r.reason == REASON_NONE && data->bounded) {
-        f.low = f.high = r.value;
+    } else if (r->reason == REASON_NONE && data->bounded && r->bound_reason != REASON_NONE) {
+        snprintf(note, sizeof note, "no bounds: %s", reason_text(r->bound_reason));
+    } else if (r->reason == REASON_NONE && data->bounded) {
+        f.low = f.high = r->value;
         f.interval = label_of(data);
     }
     f.note = note[0] != '\0' ? note : NULL;
     return result_add(result, &f, error);
 }
 
-static int add_counts(struct result *result, const struct data *data, struct error *error)
+static int add_counts(struct result *result, const struct data *data, const struct inequality_result *r, struct error *error)
 {
     char note[80] = "";
-    struct inequality_result r;
-    int status = stats_inequality(INEQUALITY_gini, 0, data->point, data->weight, data->n, &r);
-    if (status != E_OK)
-        return error_set(error, (enum error_code)status, "%s: %s", data->key.variable,
-                         status == E_MEMORY ? "out of memory" : "a value or weight is infinite");
-    if (r.zero_weight > 0)
-        snprintf(note, sizeof note, "%zu row%s of weight 0 left out", r.zero_weight, r.zero_weight == 1 ? "" : "s");
-    const struct finding n = {.key = data->key, .statistic = "n", .value = (double)r.n, .n = r.n,
+    if (r->zero_weight > 0)
+        snprintf(note, sizeof note, "%zu row%s of weight 0 left out", r->zero_weight, r->zero_weight == 1 ? "" : "s");
+    const struct finding n = {.key = data->key, .statistic = "n", .value = (double)r->n, .n = r->n,
                               .note = note[0] != '\0' ? note : NULL};
-    const struct finding missing = {.key = data->key, .statistic = "missing", .value = (double)r.missing, .n = r.n};
-    status = result_add(result, &n, error);
+    const struct finding missing = {.key = data->key, .statistic = "missing", .value = (double)r->missing, .n = r->n};
+    int status = result_add(result, &n, error);
     return status == E_OK ? result_add(result, &missing, error) : status;
 }
 
 static int add_indices(struct result *result, const struct data *data, const struct inequality_options *o, struct error *error)
 {
-    int status = add_counts(result, data, error);
-    for (int k = 0; k < INEQUALITY_COUNT && status == E_OK; k++) {
+    struct inequality_wish wishes[INEQUALITY_COUNT + 2 * PARAMETERS_MOST];
+    struct inequality_result results[INEQUALITY_COUNT + 2 * PARAMETERS_MOST];
+    const char *names[INEQUALITY_COUNT + 2 * PARAMETERS_MOST];
+    size_t count = 1;
+    wishes[0] = (struct inequality_wish){INEQUALITY_gini, 0};  /* for n and missing, at least */
+    names[0] = inequality_name(INEQUALITY_gini);
+    for (int k = 0; k < INEQUALITY_COUNT; k++) {
         enum inequality index = (enum inequality)k;
         const struct parameters *p = index == INEQUALITY_atkinson ? &o->epsilon
                                      : index == INEQUALITY_generalized_entropy ? &o->alpha : NULL;
-        if (p == NULL)
-            status = add_index(result, data, index, 0, inequality_name(index), error);
-        for (size_t i = 0; p != NULL && i < p->count && status == E_OK; i++)
-            status = add_index(result, data, index, p->value[i], p->name[i], error);
+        for (size_t i = 0; i < (p != NULL ? p->count : 1) && index != INEQUALITY_gini; i++) {
+            names[count] = p != NULL ? p->name[i] : inequality_name(index);
+            if (result_wants(result, names[count]))
+                wishes[count++] = (struct inequality_wish){index, p != NULL ? p->value[i] : 0};
+        }
     }
+    int status = compute(data, wishes, count, results);
+    if (status != E_OK)
+        return error_set(error, (enum error_code)status, "%s: %s", data->key.variable,
+                         status == E_MEMORY ? "out of memory" : "a value or weight is infinite");
+    status = add_counts(result, data, &results[0], error);
+    for (size_t i = 0; i < count && status == E_OK; i++)
+        status = add_index(result, data, names[i], &results[i], error);
     return status;
 }
 
@@ -288,7 +297,9 @@ static int add_split(struct result *result, const struct data *data, const struc
         for (size_t k = 0; k <= count && status == E_OK; k++) {
             char term[128];
             snprintf(term, sizeof term, "%s %.100s", k < count ? "between" : "within", levels[k < count ? k : count - 1].name);
-            if (k < count) {
+            if (!data->bounded) {
+                upto = above;  /* no interval is shown */
+            } else if (k < count) {
                 status = bounds_between(data, &levels[k], index, &upto);
             } else if ((status = stats_inequality_bounds(index, 0, data->value, data->weight, data->n, &all)) == E_OK) {
                 upto = (struct interval){all.value, all.low, all.high};
@@ -325,9 +336,12 @@ static int data_of_group(const struct data *all, const struct level *level, size
 {
     *part = (struct data){.bounded = all->bounded, .conventional = all->conventional, .unit = all->unit, .key = all->key};
     part->key.group = level->names[group] != NULL ? level->names[group] : "(none)";
-    part->value = calloc(all->n + 1, sizeof *part->value);
-    part->point = calloc(all->n + 1, sizeof *part->point);
-    part->weight = all->weight != NULL ? calloc(all->n + 1, sizeof *part->weight) : NULL;
+    size_t rows = 0;
+    for (size_t i = 0; i < all->n; i++)
+        rows += level->group[i] == group;
+    part->value = calloc(rows + 1, sizeof *part->value);
+    part->point = calloc(rows + 1, sizeof *part->point);
+    part->weight = all->weight != NULL ? calloc(rows + 1, sizeof *part->weight) : NULL;
     if (part->value == NULL || part->point == NULL || (all->weight != NULL && part->weight == NULL))
         return E_MEMORY;
     for (size_t i = 0; i < all->n; i++) {

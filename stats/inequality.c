@@ -256,25 +256,36 @@ double inequality_of(enum inequality index, double parameter, const struct distr
     }
 }
 
+int stats_inequalities(const struct inequality_wish *wishes, size_t count, const double *values, const double *weights, size_t n,
+                       struct inequality_result *results)
+{
+    struct distribution d;
+    struct inequality_result counts = {.value = NAN, .low = NAN, .high = NAN};
+    int status = distribution_make(&d, values, weights, n, NULL, &counts);
+    for (size_t i = 0; i < count; i++) {
+        struct inequality_result *r = &results[i];
+        *r = counts;
+        if (status != E_OK)
+            continue;
+        r->reason = inequality_domain(wishes[i].index, wishes[i].parameter, &d);
+        if (r->reason != REASON_NONE)
+            continue;
+        r->value = inequality_of(wishes[i].index, wishes[i].parameter, &d);
+        if (!isfinite(r->value)) {
+            r->value = NAN;
+            r->reason = REASON_OVERFLOW;
+        }
+        r->low = r->high = r->value;
+    }
+    distribution_free(&d);
+    return status;
+}
+
 int stats_inequality(enum inequality index, double parameter, const double *values, const double *weights, size_t n,
                      struct inequality_result *result)
 {
-    struct distribution d;
-    *result = (struct inequality_result){.value = NAN, .low = NAN, .high = NAN};
-    int status = distribution_make(&d, values, weights, n, NULL, result);
-    if (status != E_OK)
-        return status;
-    result->reason = inequality_domain(index, parameter, &d);
-    if (result->reason == REASON_NONE) {
-        result->value = inequality_of(index, parameter, &d);
-        if (!isfinite(result->value)) {
-            result->value = NAN;
-            result->reason = REASON_OVERFLOW;
-        }
-        result->low = result->high = result->value;
-    }
-    distribution_free(&d);
-    return E_OK;
+    const struct inequality_wish wish = {index, parameter};
+    return stats_inequalities(&wish, 1, values, weights, n, result);
 }
 
 int stats_kolm(double alpha, const double *values, const double *weights, size_t n, struct inequality_result *result)

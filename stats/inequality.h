@@ -57,7 +57,15 @@ struct inequality_result {
 int stats_inequality(enum inequality index, double parameter, const double *values, const double *weights, size_t n,
                      struct inequality_result *result);
 
-/* The same for values known within bounds, with the interval of the index over all values within them. weights are exact.
+/* Several indices of the same values, for which these are sorted once. results: [count]. */
+struct inequality_wish {
+    enum inequality index;
+    double parameter;
+};
+int stats_inequalities(const struct inequality_wish *wishes, size_t count, const double *values, const double *weights, size_t n,
+                       struct inequality_result *results);
+
+/* The same as stats_inequality for values known within bounds, with the interval of the index over all values within them. weights are exact.
  * How, and why it is right, is told in inequality_bounds.c. E_DOMAIN also for ends that do not enclose their value. */
 int stats_inequality_bounds(enum inequality index, double parameter, const struct interval *values, const double *weights,
                             size_t n, struct inequality_result *result);

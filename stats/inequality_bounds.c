@@ -75,14 +75,44 @@ static int by_place(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
-/* The index of what lies in box->work; `otherwise` where all values are 0 and there is none. */
+/* The index of what lies in box->work; `otherwise` where all values are 0 and there is none. What counts rows is computed from
+ * what does not, with the true number of rows: requirement 3 splits them. */
 static double evaluate(struct box *box, double otherwise)
 {
     struct distribution *d = &box->work;
-    if (d->value[d->n - 1] == 0 && d->value[0] == 0)
+    double n = (double)box->n, value;
+    if (d->n == 0 || (d->value[d->n - 1] == 0 && d->value[0] == 0))
         return otherwise;
-    double value = inequality_of(box->index, box->parameter, d);
+    switch (box->index) {
+    case INEQUALITY_gini_corrected:
+        value = inequality_of(INEQUALITY_gini, 0, d) * n / (n - 1);
+        break;
+    case INEQUALITY_cv:
+        value = inequality_of(INEQUALITY_cv_population, 0, d) * sqrt(n / (n - 1));
+        break;
+    case INEQUALITY_hhi:  /* of rows of equal weight (box_fill) */
+        value = inequality_of(INEQUALITY_cv_population, 0, d);
+        value = (1 + value * value) / n;
+        break;
+    case INEQUALITY_hhi_normalized:
+        value = inequality_of(INEQUALITY_cv_population, 0, d);
+        value = value * value / (n - 1);
+        break;
+    default:
+        value = inequality_of(box->index, box->parameter, d);
+    }
     return isnan(value) ? otherwise : value;
+}
+
+/* Fills the high ends in their own order. */
+static void order_highs(struct box *box)
+{
+    qsort(box->rows, box->n, sizeof *box->rows, by_high);
+    for (size_t i = 0; i < box->n; i++) {
+        box->highs[i] = box->rows[i].high;
+        box->high_weights[i] = box->rows[i].weight;
+    }
+    qsort(box->rows, box->n, sizeof *box->rows, by_low);
 }
 
 /* ---- requirement 1 ---- */
@@ -132,12 +162,19 @@ static double clamp_for(const struct box *box, double m)
 static double most_equal(struct box *box, double m)
 {
     double t = clamp_for(box, m);
-    box->work.n = box->n;
-    for (size_t i = 0; i < box->n; i++) {
-        box->work.value[i] = fmin(fmax(t, box->rows[i].low), box->rows[i].high);
-        box->work.weight[i] = box->rows[i].weight;
+    struct distribution *d = &box->work;
+    d->n = 0;
+    /* in order without sorting: high ends below t, then t, then low ends above it */
+    for (size_t i = 0; i < box->n && box->highs[i] < t; i++) {
+        d->value[d->n] = box->highs[i];
+        d->weight[d->n++] = box->high_weights[i];
     }
-    distribution_sort(&box->work);
+    for (size_t i = 0; i < box->n; i++) {
+        if (box->rows[i].high < t)
+            continue;
+        d->value[d->n] = fmax(t, box->rows[i].low);
+        d->weight[d->n++] = box->rows[i].weight;
+    }
     return evaluate(box, INFINITY);
 }
 
@@ -324,15 +361,12 @@ static double greatest(struct box *box, bool *sharp)
         return best;
     if (few)
         return fmax(best, greatest_corner(box, bounded, k));
-    qsort(box->rows, box->n, sizeof *box->rows, by_high);
+    order_highs(box);
     double from = 0, to = 0;
     for (size_t i = 0; i < box->n; i++) {
-        box->highs[i] = box->rows[i].high;
-        box->high_weights[i] = box->rows[i].weight;
         from += box->rows[i].weight * box->rows[i].low;
         to += box->rows[i].weight * box->rows[i].high;
     }
-    qsort(box->rows, box->n, sizeof *box->rows, by_low);
     double bound = golden_section(box, most_unequal, from, to, 1);
     *sharp = false;
     return fmax(best, bound * (1 + SAFETY));
@@ -503,6 +537,7 @@ int stats_inequality_bounds(enum inequality index, double parameter, const struc
     }
     if ((status = make_knots(&box)) != E_OK)
         goto done;
+    order_highs(&box);
     result->low = least(&box);
     result->high = greatest(&box, &sharp);
     if (!sharp)

@@ -93,7 +93,8 @@ static void many_rows(void **state)
         known[i] = (struct interval){low, low, low + 1 + floor(random_next(&seed) * 10)};
     }
     static const enum inequality few[] = {INEQUALITY_gini, INEQUALITY_theil_t, INEQUALITY_theil_l, INEQUALITY_cv, INEQUALITY_hoover,
-                                          INEQUALITY_hhi, INEQUALITY_palma};
+                                          INEQUALITY_hhi, INEQUALITY_palma, INEQUALITY_gini_corrected,
+                                          INEQUALITY_hhi_normalized};
     for (size_t k = 0; k < COUNT(few); k++) {
         struct inequality_result r;
         assert_int_equal(stats_inequality_bounds(few[k], 0, known, NULL, N, &r), E_OK);
