@@ -24,7 +24,7 @@ static void reference_values(void **state)
 {
     (void)state;
     static struct reference_table t;
-    char name[16];
+    char name[24];
     refs_load(&t);
 
     static const double entropy[] = {3, 10, 5, 20, 2, 15, 7, 25};
