@@ -6,10 +6,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static const struct option options[] = {
     OPTION("output", 'o', "FILE", output, "the chart: FILE.svg, .png, .pdf, .eps or .ps; FILE.json is its description"),
-    OPTION("format", 'f', "FORMAT", format, "svg, png, pdf, ps or json, where FILE's ending does not say it; for -o -"),
+    OPTION("format", 'f', "FORMAT", format, "svg, png, pdf, ps, json, or text (bars and sparklines in the terminal)"),
     OPTION("list", 0, NULL, list, "list the chart types and end"),
     OPTION("from", 0, "FILE.csv", from, "draw a table (- is standard input) instead of what the store has"),
     OPTION("value", 0, "COLUMN", value, "of --from: the values; several, separated by commas, are series"),
@@ -271,13 +273,15 @@ static bool ends_in(const char *text, const char *ending)
     return a > b && strcasecmp(text + a - b, ending) == 0;
 }
 
-/* *json: the description itself is wanted. */
-static int output_kind(const struct settings *settings, enum figure_format *format, bool *json, struct error *error)
+enum output_kind { OUTPUT_PICTURE, OUTPUT_JSON, OUTPUT_TEXT };
+
+static int output_kind(const struct settings *settings, enum figure_format *format, enum output_kind *kind, struct error *error)
 {
-    static const char *const formats[] = {"svg", "png", "ps", "pdf", "eps", "json"};
-    int choice, status = parse_choice("format", settings->format, formats, 6, &choice, error);
-    *json = choice == 5 || (choice < 0 && settings->output != NULL && ends_in(settings->output, ".json"));
-    if (status != E_OK || *json)
+    static const char *const formats[] = {"svg", "png", "ps", "pdf", "eps", "json", "text"};
+    int choice, status = parse_choice("format", settings->format, formats, 7, &choice, error);
+    const char *output = choice < 0 && settings->output != NULL ? settings->output : "";
+    *kind = choice == 5 || ends_in(output, ".json") ? OUTPUT_JSON : choice == 6 || ends_in(output, ".txt") ? OUTPUT_TEXT : OUTPUT_PICTURE;
+    if (status != E_OK || *kind != OUTPUT_PICTURE)
         return status;
     if (choice >= 0) {
         *format = choice == 4 ? FIGURE_PS : (enum figure_format)choice;
@@ -305,14 +309,27 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
     return status;
 }
 
+/* Of the terminal; of anything else $COLUMNS, or 80. */
+static int columns_of(void)
+{
+    struct winsize size;
+    const char *given = getenv("COLUMNS");
+    int columns = 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
+    if (columns <= 0 && given != NULL)
+        columns = atoi(given);
+    return columns >= 20 && columns <= 1000 ? columns : 80;
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct plot_data data = {0};
-    struct buffer json = {0};
+    struct buffer lines = {0};
     enum figure_format format = FIGURE_SVG;
+    enum output_kind kind;
     char *bytes = NULL;
     size_t size = 0;
-    bool as_json;
     int status;
     if (settings->list)
         return list_types(error);
@@ -321,7 +338,7 @@ static int run(const struct settings *settings, struct error *error)
     const char *what = settings->operands[0];
     bool described = strcmp(what, "-") == 0 || ends_in(what, ".json");
     if ((!described && (status = parse_type(what, &data.figure.type, error)) != E_OK) ||
-        (status = output_kind(settings, &format, &as_json, error)) != E_OK)
+        (status = output_kind(settings, &format, &kind, error)) != E_OK)
         return status;
     /* a wrong option is told before anything is read; whether it counts is decided again below */
     status = apply_options(&data, settings, error);
@@ -340,15 +357,16 @@ static int run(const struct settings *settings, struct error *error)
     if (status != E_OK)
         goto done;
     warn_unmatched(&data, settings);
-    if (as_json)
-        status = figure_write(&data.figure, &json, error);
-    else
-        status = figure_draw(&data.figure, format, &bytes, &size, error);
-    if (status == E_OK)
-        status = write_chart(settings->output, as_json ? json.bytes : bytes, as_json ? json.size : size, error);
+    status = kind == OUTPUT_JSON   ? figure_write(&data.figure, &lines, error)
+             : kind == OUTPUT_TEXT ? figure_text(&data.figure, columns_of(), &lines, error)
+                                   : figure_draw(&data.figure, format, &bytes, &size, error);
+    if (status == E_OK && kind == OUTPUT_PICTURE)
+        status = write_chart(settings->output, bytes, size, error);
+    else if (status == E_OK)
+        status = write_chart(settings->output, lines.bytes, lines.size, error);
 done:
     free(bytes);
-    buffer_free(&json);
+    buffer_free(&lines);
     plot_data_free(&data);
     return status;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-/* libplot never frees the parameters of a Plotter (some 170 bytes a figure); LeakSanitizer is to report only our leaks. */
+/* libplot never frees the parameters of a Plotter (some 170 bytes a figure), nor some of what its bitmaps take; LeakSanitizer is to report only our leaks. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_options(void);
 const char *__lsan_default_options(void)
@@ -18,7 +18,7 @@ const char *__lsan_default_options(void)
 }
 const char *__lsan_default_suppressions(void)
 {
-    return "leak:_pl_xmalloc\n";
+    return "leak:_pl_xmalloc\nleak:_pl_mi_xmalloc\n";
 }
 #endif
 

@@ -1,6 +1,7 @@
 /* figure.c — the table of types, and what all charts share before they are drawn: a clean copy of the description, its
  * language and its scales. The frame around the chart is compose.c, the chart itself the type's own file. */
 #include "plots/compose.h"
+#include "plots/terminal.h"
 
 #include "data/base/utf8.h"
 
@@ -218,15 +219,15 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
     return E_OK;
 }
 
-int figure_draw(const struct figure *given, enum figure_format format, char **bytes, size_t *size, struct error *error)
+/* Prepares the figure and hands it on: to the composer, or to the terminal with so many columns. */
+static int figure_make(const struct figure *given, enum figure_format format, int columns, struct buffer *lines, char **bytes, size_t *size,
+                       struct error *error)
 {
     struct arena arena = {0};
     struct figure figure;
     struct drawing drawing = {.figure = &figure, .whole = &figure, .arena = &arena, .error = error};
     /* libplot prints numbers by the locale's decimal point; charts never do */
     locale_t number = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0), before = (locale_t)0;
-    *bytes = NULL;
-    *size = 0;
     int code = number == (locale_t)0 ? out_of_memory(&drawing) : E_OK;
     if (code == E_OK)
         before = uselocale(number);
@@ -235,10 +236,13 @@ int figure_draw(const struct figure *given, enum figure_format format, char **by
     if (code == E_OK)
         code = figure_prepare(given, &figure, &drawing);
     drawing.theme = given->theme != NULL ? given->theme : theme_find("light");
-    if (code == E_OK)
+    if (code == E_OK && lines != NULL) {
+        code = terminal_draw(&drawing, figure_type_shape(given->type), columns, lines);
+    } else if (code == E_OK) {
         code = text_open(figure.font != NULL ? figure.font : drawing.theme->font, &drawing.text, error);
-    if (code == E_OK)
-        code = figure_compose(&drawing, format, bytes, size);
+        if (code == E_OK)
+            code = figure_compose(&drawing, format, bytes, size);
+    }
     text_close(drawing.text);
     arena_free(&arena);
     if (number != (locale_t)0) {
@@ -247,4 +251,16 @@ int figure_draw(const struct figure *given, enum figure_format format, char **by
         freelocale(number);
     }
     return code;
+}
+
+int figure_draw(const struct figure *figure, enum figure_format format, char **bytes, size_t *size, struct error *error)
+{
+    *bytes = NULL;
+    *size = 0;
+    return figure_make(figure, format, 0, NULL, bytes, size, error);
+}
+
+int figure_text(const struct figure *figure, int columns, struct buffer *out, struct error *error)
+{
+    return figure_make(figure, FIGURE_SVG, columns, out, NULL, NULL, error);
 }

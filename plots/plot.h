@@ -136,6 +136,10 @@ int figure_size_parse(const char *text, struct figure *figure, struct error *err
  * to draw, or a size that cannot hold the figure; E_MEMORY; E_OUTPUT: libplot failed. On an error *bytes is NULL. */
 int figure_draw(const struct figure *figure, enum figure_format format, char **bytes, size_t *size, struct error *error);
 
+/* The same for a terminal of so many columns: bars of block characters, sparklines for series over time. UTF-8 lines are
+ * added to *out. E_DOMAIN, E_MEMORY. */
+int figure_text(const struct figure *figure, int columns, struct buffer *out, struct error *error);
+
 /* ---- themes (theme.c) ---- */
 
 /* "light" or "dark"; NULL when there is none of that name. */

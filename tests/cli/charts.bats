@@ -101,7 +101,7 @@ print("\n".join(sorted(node)))' "$ROOT/plots/figure.schema.json" "$1" | LC_ALL=C
     [ "$(head -c 8 a.pdf)" = '%PDF-1.4' ]
     [ "$(tail -c 6 a.pdf)" = '%%EOF' ]
     [ "$(head -1 a.eps)" = '%!PS-Adobe-3.0 EPSF-3.0' ]
-    fails 2 "zhibiao plot: --format: 'gif' is none of its words; write svg, png, ps, pdf, eps or json" plot "$figure" --format gif
+    fails 2 "zhibiao plot: --format: 'gif' is none of its words; write svg, png, ps, pdf, eps, json or text" plot "$figure" --format gif
     fails 2 "zhibiao plot: x.gif: the chart's format is chosen by the name's ending: .svg, .png, .pdf, .eps or .ps" plot "$figure" -o x.gif
     [ -w /dev/full ] || skip "no /dev/full"
     for format in svg png pdf ps; do
@@ -273,4 +273,17 @@ END
     done
     sed -i 's/"type": "bar"/"type": "bar", "arrangement": "stacked"/' negative.json
     fails 3 "zhibiao plot: a: a stack cannot hold the negative value -2; draw the series grouped" plot negative.json -o x.svg
+}
+
+@test "--format text: bars and sparklines that line up" {
+    export COLUMNS=60
+    run z plot "$ROOT/data/samples/signs.json" --format text
+    [ "$status" = 0 ]
+    [ "${lines[0]}" = "每种标记说的是什么" ]
+    [[ ${lines[2]} == "     确数 1260户 │██"*" 1,260" ]]
+    [[ ${lines[3]} == "   下限 1100余户 │██"*"→ ≥1,100" ]]
+    [[ $output == *"░░"*" 600"* && $output == *"▒▒"*" 500"* && $output == *"没有数据 │ 缺"* ]]
+    sample_store
+    run z plot line -i 农村居民人均可支配收入 --region 铜仁 --level county --format text
+    [[ $output == *"碧江区               ▁▂▄▆█ 2016 9,499 … 2020 13,500"* ]] || { echo "$output"; return 1; }
 }

@@ -293,11 +293,11 @@ static void test_slope(void **state)
     free(picture);
 }
 
-static void over_time(struct mark *marks, char years[][8], int series, const char *const *names)
+static void over_time(struct mark *marks, char years[][16], int series, const char *const *names)
 {
     for (int s = 0; s < series; s++)
         for (int i = 0; i < N; i++) {
-            snprintf(years[i], 8, "%d", 2013 + i);
+            snprintf(years[i], 16, "%d", 2013 + i);
             double v = VALUES[i] * (1 + 0.3 * s);
             marks[s * N + i] = (struct mark){.label = years[i], .series = names[s], .x = 2013 + i, .value = v, .low = v, .high = v};
         }
@@ -307,7 +307,7 @@ static void test_line_area_bump(void **state)
 {
     (void)state;
     struct mark marks[3 * N];
-    char years[N][8];
+    char years[N][16];
     struct picture *picture = calloc(1, sizeof *picture);
     over_time(marks, years, 3, NAMES);
     struct figure figure = {.type = FIGURE_LINE, .unit = "万元", .marks = marks, .mark_count = 3 * N};
