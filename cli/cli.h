@@ -27,7 +27,8 @@ struct settings {
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout, *map;
     const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
     const char *epsilon, *alpha, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
-    bool totals, tree, lorenz;
+    const char *degree, *adjust;
+    bool totals, tree, lorenz, no_intercept;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
     bool no_header, explain, evidence;
@@ -81,7 +82,7 @@ struct command {
 };
 extern const struct command command_extract, command_ingest, command_import, command_show, command_regions,
     command_indicators, command_documents, command_explain, command_total, command_compare, command_plot,
-    command_summary, command_inequality, command_score, command_structure;
+    command_summary, command_inequality, command_score, command_structure, command_relate;
 
 /* ---- options.c ---- */
 /* Parses argv[0..argc) by the table; operands are collected in argv's order into settings->operands (argv's memory,

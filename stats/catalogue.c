@@ -12,6 +12,7 @@ static const struct definition *const topics[] = {
     definitions_summary,
     definitions_inequality,
     definitions_score,
+    definitions_relation,
     definitions_structure,
 };
 

@@ -23,6 +23,7 @@
     X(MORE_COLUMNS, "not more rows than columns to estimate")                       \
     X(OPEN_BOUNDS, "a bound is open; --open states a convention")                   \
     X(BOUND_NEGATIVE, "a bound goes below zero, where it is not defined")           \
+    X(EXACT_FIT, "the fit is exact: no residual is left to test against")           \
     X(NOT_CONVERGED, "the iteration did not converge")                              \
     X(OVERFLOW, "too large for a double")                                           \
     X(UNDEFINED, "not defined for these values")
