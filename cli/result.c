@@ -401,7 +401,7 @@ static void wide_row(struct output *out, const struct result *result, const stru
         bool interval = f != NULL && f->interval != INTERVAL_none && !isnan(f->value);
         if (f != NULL && f->text != NULL)
             output_text(out, f->text);
-        else if (interval)
+        else if (interval && f->interval != INTERVAL_confidence && f->interval != INTERVAL_sensitivity)
             output_value(out, (struct interval){f->value, f->low, f->high}, false);
         else
             output_number(out, f != NULL ? f->value : NAN);
