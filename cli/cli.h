@@ -31,7 +31,7 @@ struct settings {
     bool totals, tree, lorenz, no_intercept;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
-    bool no_header, explain, evidence;
+    bool no_header, explain, evidence, all;
     bool used, list, help, version;
     char **operands;
     size_t operand_count;

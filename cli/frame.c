@@ -50,6 +50,24 @@ const char *frame_region_above(const char *code, int level)
     return id != REGION_NONE ? region_name(id) : NULL;
 }
 
+bool frame_region_label(const char *code, int level, char out[REGION_PATH])
+{
+    static const char *const placeholders[] = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"};
+    char cut[REGION_CODE];
+    const char *name = frame_region_above(code, level);
+    if (name == NULL)
+        return false;
+    bool shared = level > 4;  /* 鼓楼区 is in four cities */
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+        shared |= strcmp(name, placeholders[i]) == 0;
+    snprintf(cut, sizeof cut, "%.*s", level, code);
+    if (shared)
+        region_path(region_find(cut), out);
+    else
+        snprintf(out, REGION_PATH, "%s", name);
+    return true;
+}
+
 bool frame_column_room(struct frame *frame, struct frame_column *column, size_t rows, bool bounds, bool evidence)
 {
     (void)frame;

@@ -125,5 +125,7 @@ bool frame_table_places(struct frame *frame, const struct settings *settings, co
 bool frame_column_room(struct frame *frame, struct frame_column *column, size_t rows, bool bounds, bool evidence);
 /* The name of the region of a level (2, 4, 6, 9) that a code lies in; NULL when it is above that level. */
 const char *frame_region_above(const char *code, int level);
+/* The same as a group's label: the name where no other region of the level has it, else the path. False: above that level. */
+bool frame_region_label(const char *code, int level, char out[REGION_PATH]);
 
 #endif

@@ -106,13 +106,14 @@ static bool fill_rows(struct frame *frame, const struct row_key *keys, const str
 {
     bool good = true;
     int level = settings->group != NULL ? level_parse(settings->group) : 0;
+    char label[REGION_PATH];
     for (size_t i = 0; i < frame->rows && good; i++) {
         const struct reading *r = keys[i].reading;
         frame->region[i] = keep(frame, r->region_name != NULL ? r->region_name : r->region_path, &good);
         frame->region_code[i] = keep(frame, r->region_code, &good);
         frame->time[i] = keep(frame, all_periods && keys[i].period[0] != '\0' ? keys[i].period : r->period, &good);
         if (frame->group != NULL)
-            frame->group[i] = level > 0 ? keep(frame, frame_region_above(frame->region_code[i], level), &good)
+            frame->group[i] = level > 0 ? keep(frame, frame_region_label(frame->region_code[i], level, label) ? label : NULL, &good)
                               : strcmp(settings->group, "item") == 0 ? keep(frame, keys[i].item, &good) : frame->time[i];
     }
     return good;

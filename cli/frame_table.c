@@ -386,10 +386,11 @@ static int read_places(struct loader *loader, const struct table_row *row)
     if (loader->group != UNNAMED)
         return keep_text(loader, cell_text(row, loader->group), f->group);
     if (loader->group_level > 0) {
-        f->group[at] = frame_region_above(f->region_code[at], loader->group_level);
-        if (f->group[at] == NULL)
-            return bad(loader, row, loader->region, "'%s' is no region below a known %s; name it by its code or path",
-                       cell_text(row, loader->region), level_name(loader->group_level));
+        char label[REGION_PATH];
+        if (frame_region_label(f->region_code[at], loader->group_level, label))
+            return keep_text(loader, label, f->group);
+        return bad(loader, row, loader->region, "'%s' is no region below a known %s; name it by its code or path",
+                   cell_text(row, loader->region), level_name(loader->group_level));
     }
     return E_OK;
 }

@@ -13,6 +13,7 @@
 
 static const struct option options[] = {
     FRAME_OPTIONS,
+    OPTION("all", 'a', NULL, all, "from the store: every period's figures, not only each region's newest"),
     OPTION("quantile-type", 0, "1|6|7|8", quantile_type, "how quantiles are interpolated (Hyndman and Fan; 7 otherwise)"),
     OPTION("quantiles", 0, "P,...", quantiles, "further quantiles, such as 5%,95% or 0.05,0.95"),
     OPTION("confidence", 0, "PERCENT", confidence, "of the intervals of the mean (95% otherwise)"),
@@ -283,7 +284,7 @@ static int describe(struct result *result, const struct frame *frame, size_t col
 
 static int run(const struct settings *settings, struct error *error)
 {
-    static const struct frame_wish wish = {.least = 1};
+    const struct frame_wish wish = {.least = 1, .all_periods = settings->all};
     struct summary_options o;
     struct frame frame = {0};
     struct result *result = NULL;
@@ -294,7 +295,10 @@ static int run(const struct settings *settings, struct error *error)
         goto done;
     result_headline(result, headline);
     bool done = false;
-    if ((status = summary_fast(result, settings, &o, &done, error)) != E_OK || done) {
+    status = summary_fast(result, settings, &o, &done, error);
+    if (status == E_OK && !done)
+        status = summary_store(result, settings, &o, &done, error);
+    if (status != E_OK || done) {
         status = status == E_OK ? result_print(result, NULL, error) : status;
         goto done;
     }

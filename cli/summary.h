@@ -34,6 +34,9 @@ int summary_add(struct result *result, const struct summary_options *options, co
  * slower way reads it then. */
 int summary_fast(struct result *result, const struct settings *settings, const struct summary_options *options, bool *done,
                  struct error *error);
+/* summary_store.c: the same from the store, with --all. */
+int summary_store(struct result *result, const struct settings *settings, const struct summary_options *options, bool *done,
+                  struct error *error);
 /* Describes all groups in threads and adds their findings. about: without its group; named: groups have names. */
 int summary_grouped(struct result *result, const struct summary_options *o, const struct summary_group *about,
                     const struct grouped *grouped, bool named, struct error *error);

@@ -58,6 +58,29 @@ struct stored_observation {
 int store_query(struct store *store, const struct filter *filter,
                 int visit(const struct stored_observation *row, void *context), void *context, struct error *error);
 
+/* ---- reading millions (scan.c): one indicator's figures in the order of regions, from an index alone ---- */
+struct scan {
+    const char *indicator;  /* dictionary id */
+    const char *kind, *status;
+    const char *first, *last;  /* region codes: first <= code < last */
+};
+/* Texts are not NUL-terminated, and valid during the call only; NULL where absent. */
+struct scanned {
+    const char *region, *period, *unit, *per, *bound;
+    int region_size, period_size, unit_size, per_size, bound_size;
+    bool place, item;       /* has a place below its code; is broken down by an item */
+    double value;           /* NaN: none */
+    double confidence;
+};
+/* Every current statement, those on the same fact one after the other. A non-zero return of visit stops and is handed on. */
+int store_scan(struct store *store, const struct scan *scan, int visit(const struct scanned *row, void *context), void *context,
+               struct error *error);
+/* The first region code after `code` ("" for the first of all) that has figures of scan->indicator, kind and status, in out[13];
+ * "" when there is none. */
+int store_scan_next(struct store *store, const struct scan *scan, const char *code, char out[13], struct error *error);
+/* Whether some current statement of the indicator is of another kind, or of no region. */
+int store_scan_mixed(struct store *store, const struct scan *scan, bool *mixed, struct error *error);
+
 struct document_row {
     int64_t id;
     const char *path, *title, *source, *published, *encoding, *sha256;

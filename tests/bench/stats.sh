@@ -55,6 +55,29 @@ own=$seconds
 least "$program" summary --from "$table" --group region --value value --format csv -o "$folder/all.csv"
 line "zhibiao summary --from, all statistics"
 
+# the same number of observations in a store: counties by months; made once, in some minutes
+store=$folder/store-$rows.db
+if [ -n "${STORE:-}" ] && [ ! -s "$store" ]; then
+    "$program" regions --level county --format tsv | awk -F '\t' -v rows="$rows" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "code") c = i; next }
+        { code[++n] = $c }
+        END {
+            print "region\tindicator\tperiod\tvalue\tunit"
+            seed = 1
+            for (i = 1; i <= n; i++) for (m = 0; m < rows / n && made < rows; m++) {
+                seed = (seed * 16807) % 2147483647; u = seed / 2147483647; made++
+                printf "%s\t常住人口\t%d-%02d\t%.2f\t人\n", code[i], 1870 + int(m / 12), m % 12 + 1, u * u * 100000
+            }
+        }' >"$folder/observations.tsv"
+    "$program" --store "$store" import "$folder/observations.tsv" >/dev/null
+    rm -f "$folder/observations.tsv"
+fi
+if [ -s "$store" ]; then
+    least "$program" --store "$store" summary --indicator 常住人口 --all --group county --statistics sum,mean,median,sd --format csv -o "$folder/stored.csv"
+    line "zhibiao summary of a store of $rows"
+else
+    echo "zhibiao summary of a store: skipped; STORE=1 makes one of $rows observations"
+fi
+
 sql="sum(value), avg(value), median(value), stddev_samp(value)"
 if command -v node >/dev/null && [ -n "${DUCKDB_MODULES:-}" ] && [ -d "$DUCKDB_MODULES/node_modules/@duckdb/node-api" ]; then
     cat >"$folder/duck.cjs" <<END

@@ -225,3 +225,37 @@ END
     printf '组1\t1\tx\tmore\n' >>slow.tsv
     refused "slow.tsv: row 90021, column 4: the heading has 3 columns only; is a comma in a number not quoted?" --from slow.tsv --value v
 }
+
+@test "summary: --all takes every period of the store, the same read in order or statement by statement" {
+    {
+        echo region,indicator,period,value,unit
+        for code in 520602 520603 520402 520403; do
+            for year in 2016 2017 2018 2019; do echo "$code,常住人口,$year,$((code % 97 * year % 1013)).$((year % 10)),人"; done
+        done
+        echo 520602,常住人口,2020-03,5,人
+        echo 520602,农村居民人均可支配收入,2019,9000,元
+    } >a.csv
+    z import a.csv >/dev/null
+    for options in "--group prefecture" "" "--group county --quantiles 10%" "--region 铜仁 --group prefecture"; do
+        z summary --indicator 常住人口 --all $options --format jsonl >quick
+        # a filter that lets everything through is nothing for the quick way
+        z summary --indicator 常住人口 --all $options --min-confidence 0 --format jsonl >usual
+        cmp quick usual
+        [ "$(value n <quick)" -gt 3 ]
+    done
+    z summary --indicator 常住人口 --all --group prefecture --statistics n --format csv >out
+    [ "$(cut -d, -f2,3 out)" = "group,n
+安顺市,8
+铜仁市,9" ]
+    # one fact in two tables, bounds, items, another unit: the same results by either way
+    printf 'region,indicator,period,value,unit\n520602,常住人口,2016,7,人\n520602,常住人口,2021,30余,人\n520603,常住人口,2021,3,万人\n' >b.csv
+    z import b.csv >/dev/null
+    z summary --indicator 常住人口 --all --group prefecture --format jsonl >quick
+    z summary --indicator 常住人口 --all --group prefecture --min-confidence 0 --format jsonl >usual
+    cmp quick usual
+    sed 1d quick >second
+    [ "$(value n <second)" = 11 ]
+    [ "$(value sum_high <second)" = None ]
+    # without it each region's newest
+    [ "$(z summary --indicator 常住人口 --format jsonl | value n)" = 4 ]
+}
