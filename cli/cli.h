@@ -26,7 +26,7 @@ struct settings {
     /* statistics: where the figures are, and how results are shown */
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout, *map;
     const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
-    const char *epsilon, *alpha, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
+    const char *epsilon, *alpha, *kolm, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
     const char *degree, *adjust;
     bool totals, tree, lorenz, no_intercept;
     /* charts */

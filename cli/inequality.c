@@ -24,6 +24,7 @@ static const struct option options[] = {
     OPTION("tree", 0, NULL, tree, "split Theil's indices along the region tree: provinces, prefectures, counties …"),
     OPTION("epsilon", 0, "E,...", epsilon, "of Atkinson's index (0.5,1 otherwise)"),
     OPTION("alpha", 0, "A,...", alpha, "also generalized entropy with these parameters"),
+    OPTION("kolm", 0, "A,...", kolm, "also Kolm's index with these parameters, which belong to the figures' unit"),
     OPTION("lorenz", 0, NULL, lorenz, "the points of the Lorenz curve instead of indices"),
     RESULT_OPTIONS,
     HELP_OPTION,
@@ -41,7 +42,7 @@ struct parameters {
 };
 
 struct inequality_options {
-    struct parameters epsilon, alpha;
+    struct parameters epsilon, alpha, kolm;
 };
 
 /* One column, whole or a group of it, as the functions of stats/ take it. */
@@ -69,7 +70,7 @@ static int no_memory(struct error *error)
 
 /* ---- options ---- */
 
-static int read_parameters(const char *list, const char *option, enum inequality index, double least, struct parameters *p,
+static int read_parameters(const char *list, const char *option, const char *index, double least, struct parameters *p,
                            struct error *error)
 {
     for (const char *at = list; *at != '\0'; at += *at == ',') {
@@ -81,7 +82,7 @@ static int read_parameters(const char *list, const char *option, enum inequality
         if (number_parse(at, length, &value) != 0 || !(value >= least) || value > 100 || (value == 0 && least == 0))
             return error_set(error, E_USAGE, "--%s '%.*s': write a number %s and up to 100", option, (int)length, at,
                              least == 0 ? "above 0" : "from -100");
-        snprintf(p->name[p->count], sizeof *p->name, "%s_%s", inequality_name(index), number_format(value, text));
+        snprintf(p->name[p->count], sizeof *p->name, "%s_%s", index, number_format(value, text));
         p->value[p->count++] = value;
         at += length;
     }
@@ -214,6 +215,14 @@ static int add_indices(struct result *result, const struct data *data, const str
     status = add_counts(result, data, &results[0], error);
     for (size_t i = 0; i < count && status == E_OK; i++)
         status = add_index(result, data, names[i], &results[i], error);
+    for (size_t i = 0; i < o->kolm.count && status == E_OK; i++) {
+        struct inequality_result r;
+        if (stats_kolm(o->kolm.value[i], data->point, data->weight, data->n, &r) != E_OK)
+            return no_memory(error);
+        const struct finding f = {.key = data->key, .statistic = o->kolm.name[i], .value = r.value, .reason = r.reason, .n = r.n,
+                                  .unit = data->unit, .note = data->bounded ? "of the figures as reported" : NULL};
+        status = result_add(result, &f, error);
+    }
     return status;
 }
 
@@ -524,9 +533,11 @@ static int run(const struct settings *settings, struct error *error)
     size_t count = 0;
     if (settings->tree && settings->group != NULL)
         return error_set(error, E_USAGE, "--tree and --group exclude one another");
-    int status = read_parameters(settings->epsilon != NULL ? settings->epsilon : "0.5,1", "epsilon", INEQUALITY_atkinson, 0, &o.epsilon, error);
+    int status = read_parameters(settings->epsilon != NULL ? settings->epsilon : "0.5,1", "epsilon", "atkinson", 0, &o.epsilon, error);
     if (status == E_OK && settings->alpha != NULL)
-        status = read_parameters(settings->alpha, "alpha", INEQUALITY_generalized_entropy, -100, &o.alpha, error);
+        status = read_parameters(settings->alpha, "alpha", "generalized_entropy", -100, &o.alpha, error);
+    if (status == E_OK && settings->kolm != NULL)
+        status = read_parameters(settings->kolm, "kolm", "kolm", 0, &o.kolm, error);
     if (status == E_OK)
         status = result_open(&result, settings, settings->lorenz || settings->group != NULL ? LAYOUT_WIDE : LAYOUT_LONG, error);
     if (status != E_OK || (status = frame_load(&frame, settings, &wish, error)) != E_OK)

@@ -30,6 +30,10 @@ const struct definition definitions_inequality[] = {
      "A family with the parameter α (--alpha): 0 is Theil's L, 1 Theil's T, 2 half the squared coefficient of variation; "
      "needs values ≥ 0, positive ones for α ≤ 0." BOUNDED,
      "(Σ w (x/μ)^α − 1)/(α(α − 1))", SHORROCKS},
+    {"kolm", "Kolm index", "科尔姆指数",
+     "The amount a head that could be given up for equality by an aversion α (--kolm); the same when every value grows by the same "
+     "amount; in the unit of the values, to which α belongs; takes negative values too." BOUNDED,
+     "ln(Σ w e^(α(μ − x)))/α", "S.-C. Kolm, Unequal inequalities I, Journal of Economic Theory 12 (1976) 416–442"},
     {"hoover", "Hoover index", "胡佛指数",
      "The part of the total that would have to move for equality; refuses negative values and a sum of 0." BOUNDED, "Σ w |x − μ|/2μ",
      "E. M. Hoover, Interstate redistribution of population, 1850–1940, Journal of Economic History 1 (1941) 199–205"},

@@ -463,11 +463,13 @@ static void box_close(struct box *box)
 static int box_fill(struct box *box, const struct interval *values, const double *weights, size_t n, bool *bounded)
 {
     bool totals = box->index == INEQUALITY_hhi || box->index == INEQUALITY_hhi_normalized;
-    double largest = 0, sum = 0;
+    double largest = 0, sum = 0, heaviest = 0;
     *bounded = false;
+    for (size_t i = 0; weights != NULL && i < n; i++)
+        heaviest = fmax(heaviest, weights[i]);  /* scaled by it nothing overflows */
     for (size_t i = 0; i < n; i++) {
         struct interval known = values[i];
-        double weight = weights != NULL ? weights[i] : 1;
+        double weight = weights != NULL ? weights[i] / heaviest : 1;
         if (isnan(known.value) || isnan(weight) || weight == 0)
             continue;
         if (interval_check(&known) != E_OK)

@@ -10,8 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Standardised columns; false: *column is constant. */
-static bool standardise(const double *x, size_t n, size_t k, double *z, size_t *column)
+/* Standardised columns; what is wrong with *column otherwise. */
+static enum reason standardise(const double *x, size_t n, size_t k, double *z, size_t *column)
 {
     for (size_t j = 0; j < k; j++) {
         double mean = gsl_stats_mean(x + j, k, n), sd = gsl_stats_sd_m(x + j, k, n, mean);
@@ -22,10 +22,10 @@ static bool standardise(const double *x, size_t n, size_t k, double *z, size_t *
         }
         if (constant || !(sd > 0) || isinf(sd)) {
             *column = j;
-            return false;
+            return constant || sd == 0 ? REASON_CONSTANT : REASON_OVERFLOW;
         }
     }
-    return true;
+    return REASON_NONE;
 }
 
 int stats_pca(const double *x, size_t n, size_t k, double *variances, double *loadings, double *scores, enum reason *reason,
@@ -48,10 +48,8 @@ int stats_pca(const double *x, size_t n, size_t k, double *variances, double *lo
     if (z == NULL || correlation == NULL || vectors == NULL || values == NULL || space == NULL)
         goto done;
     status = E_OK;
-    if (!standardise(x, n, k, z, column)) {
-        *reason = REASON_CONSTANT;
+    if ((*reason = standardise(x, n, k, z, column)) != REASON_NONE)
         goto done;
-    }
     for (size_t a = 0; a < k; a++) {
         for (size_t b = 0; b <= a; b++) {
             double sum = 0;

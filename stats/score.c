@@ -87,24 +87,35 @@ static enum reason geometric(const double *z, size_t n, size_t k, const double *
     return REASON_NONE;
 }
 
-static enum reason topsis(const double *z, size_t n, size_t k, const double *weights, double *scores)
+static int topsis(const double *z, size_t n, size_t k, const double *weights, double *scores, enum reason *reason)
 {
     bool apart = false;
-    for (size_t i = 0; i < n; i++) {
-        double best = 0, worst = 0;
-        for (size_t j = 0; j < k; j++) {
-            double low = INFINITY, high = -INFINITY;
-            for (size_t l = 0; l < n; l++) {
-                low = fmin(low, z[l * k + j]);
-                high = fmax(high, z[l * k + j]);
-            }
-            best = hypot(best, weights[j] * (high - z[i * k + j]));
-            worst = hypot(worst, weights[j] * (z[i * k + j] - low));
-        }
-        apart |= best + worst > 0;
-        scores[i] = worst / (best + worst);
+    double *low = malloc((k + 1) * 2 * sizeof *low), *high = low + k;
+    if (low == NULL)
+        return E_MEMORY;
+    for (size_t j = 0; j < k; j++) {
+        low[j] = INFINITY;
+        high[j] = -INFINITY;
     }
-    return apart ? REASON_NONE : REASON_CONSTANT;
+    for (size_t i = 0; i < n * k; i++) {
+        low[i % k] = fmin(low[i % k], z[i]);
+        high[i % k] = fmax(high[i % k], z[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct compensated best = {0, 0}, worst = {0, 0};
+        for (size_t j = 0; j < k; j++) {
+            double to_best = weights[j] * (high[j] - z[i * k + j]), to_worst = weights[j] * (z[i * k + j] - low[j]);
+            compensated_add(&best, to_best * to_best);
+            compensated_add(&worst, to_worst * to_worst);
+        }
+        double d_best = sqrt(compensated_sum(&best)), d_worst = sqrt(compensated_sum(&worst));
+        apart |= d_best + d_worst > 0;
+        scores[i] = d_worst / (d_best + d_worst);
+    }
+    free(low);
+    if (!apart)
+        *reason = REASON_CONSTANT;
+    return E_OK;
 }
 
 static enum reason coordination(const double *z, size_t n, size_t k, const double *weights, double *scores)
@@ -173,7 +184,7 @@ int stats_score(const struct score_model *model, const double *x, size_t n, cons
         *reason = geometric(z, n, k, weights, scores);
         break;
     case SCORE_topsis:
-        *reason = topsis(z, n, k, weights, scores);
+        status = topsis(z, n, k, weights, scores, reason);
         break;
     case SCORE_coupling:
         *reason = coordination(z, n, k, weights, scores);

@@ -9,6 +9,7 @@
 #include "stats/score.h"
 #include "stats/internal.h"
 
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -48,15 +49,22 @@ bool score_accepts(enum score_method method, enum scaling scaling)
     }
 }
 
-/* Mid-ranks from above: 1 for the largest. O(n²) beats sorting for the few objects that are scored. */
-static double mid_rank(const double *column, size_t k, size_t n, size_t i)
+/* (n - r)/(n - 1) with mid-ranks r from above, or (r - 1)/(n - 1) where less is better. */
+static int scale_ranks(const double *column, size_t k, size_t n, bool negative, double *out)
 {
-    size_t above = 0, equal = 0;
-    for (size_t j = 0; j < n; j++) {
-        above += column[j * k] > column[i * k];
-        equal += column[j * k] == column[i * k];
+    size_t *order = malloc((n + 1) * sizeof *order);
+    if (order == NULL)
+        return E_MEMORY;
+    gsl_sort_index(order, column, k, n);
+    for (size_t first = 0, after; first < n; first = after) {
+        for (after = first + 1; after < n && column[order[after] * k] == column[order[first] * k]; after++)
+            ;
+        double below = ((double)first + (double)after - 1) / 2;  /* mid-rank from below, less 1 */
+        for (size_t i = first; i < after; i++)
+            out[order[i] * k] = n < 2 ? 0.5 : (negative ? (double)(n - 1) - below : below) / (double)(n - 1);
     }
-    return (double)above + ((double)equal + 1) / 2;
+    free(order);
+    return E_OK;
 }
 
 /* Requirement 3. */
@@ -87,13 +95,21 @@ static enum reason scale_column(enum scaling scaling, double epsilon, const doub
         return reason;
     if (isinf(range))
         return REASON_OVERFLOW;
-    double mean = gsl_stats_mean(x, k, n), sd = n > 1 ? gsl_stats_sd_m(x, k, n, mean) : 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += negative ? 1 / x[i * k] : x[i * k];
-        squares = hypot(squares, x[i * k]);
+    double mean = 0, sd = 0;
+    if (scaling == SCALING_zscore) {
+        mean = gsl_stats_mean(x, k, n);
+        sd = n > 1 ? gsl_stats_sd_m(x, k, n, mean) : 0;
     }
-    if (scaling == SCALING_vector && squares == 0)
+    for (size_t i = 0; scaling == SCALING_sum && i < n; i++)
+        sum += negative ? 1 / x[i * k] : x[i * k];
+    double largest = fmax(fabs(low), fabs(high));
+    for (size_t i = 0; scaling == SCALING_vector && i < n; i++)
+        squares += (x[i * k] / largest) * (x[i * k] / largest);
+    double length = largest * sqrt(squares);
+    if (scaling == SCALING_vector && largest == 0)
         return REASON_ZERO_SUM;
+    if (!isfinite(sum) || !isfinite(length) || !isfinite(sd))
+        return REASON_OVERFLOW;
     for (size_t i = 0; i < n; i++) {
         double value = x[i * k], *place = &out[i * k];
         switch (scaling) {
@@ -104,7 +120,7 @@ static enum reason scale_column(enum scaling scaling, double epsilon, const doub
             *place = range > 0 && sd > 0 ? sign * (value - mean) / sd : 0;
             break;
         case SCALING_vector:
-            *place = sign * (value / squares);
+            *place = sign * (value / length);
             break;
         case SCALING_max:
             *place = negative ? low / value : value / high;
@@ -112,11 +128,6 @@ static enum reason scale_column(enum scaling scaling, double epsilon, const doub
         case SCALING_sum:
             *place = (negative ? 1 / value : value) / sum;
             break;
-        case SCALING_rank: {
-            double rank = mid_rank(x, k, n, i);
-            *place = n < 2 ? 0.5 : (negative ? rank - 1 : (double)n - rank) / (double)(n - 1);
-            break;
-        }
         default:
             *place = sign * value;
         }
@@ -136,9 +147,12 @@ int stats_scale(const struct score_model *model, const double *x, size_t n, doub
     if (!(model->epsilon >= 0 && model->epsilon < 0.5))
         return E_DOMAIN;
     for (size_t j = 0; j < model->k && *reason == REASON_NONE; j++) {
-        *reason = scale_column(model->scaling, model->epsilon, x + j, model->k, n, model->negative != NULL && model->negative[j],
-                               scaled + j);
+        bool negative = model->negative != NULL && model->negative[j];
         *column = j;
+        if (model->scaling != SCALING_rank)
+            *reason = scale_column(model->scaling, model->epsilon, x + j, model->k, n, negative, scaled + j);
+        else if (scale_ranks(x + j, model->k, n, negative, scaled + j) != E_OK)
+            return E_MEMORY;
     }
     if (*reason != REASON_NONE)
         for (size_t i = 0; i < n * model->k; i++)

@@ -59,7 +59,7 @@ int stats_score_weights(enum weighting weighting, const struct score_model *mode
     double *scaled = malloc((n * k + 1) * sizeof *scaled);
     int status = scaled == NULL ? E_MEMORY : E_OK;
     *reason = k == 0 ? REASON_EMPTY : weighting != WEIGHTING_equal && n < 2 ? REASON_TOO_FEW : REASON_NONE;
-    if (status == E_OK && *reason == REASON_NONE)
+    if (status == E_OK && *reason == REASON_NONE && weighting != WEIGHTING_equal)
         status = stats_scale(&minmax, x, n, scaled, reason, &column);
     if (status != E_OK || *reason != REASON_NONE)
         goto done;

@@ -95,6 +95,12 @@ static region_id find_padded(const char *code, size_t digits)
 /* Rule 4: all villages of the country with this name. */
 static void find_villages(struct search *search)
 {
+    /* looking through all villages takes milliseconds, which a table's column of "A1", "A2" … would pay row by row */
+    bool ascii = true;
+    for (size_t i = 0; i < search->length && ascii; i++)
+        ascii = (unsigned char)search->text[i] < 0x80;
+    if (ascii)
+        return;
     for (region_id id = region_first(2); id < region_first(2) + region_count(2); id++) {
         /* a province where the name is shared is looked at prefecture by prefecture, and so on down */
         region_id stack[2048];

@@ -135,6 +135,8 @@ print(row["value"], row["note"], sep="|")'; }
     refused 2 "--epsilon 'a': write a number above 0 and up to 100" --from t.csv --epsilon 0.5,a
     refused 2 "--alpha '1e9': write a number from -100 and up to 100" --from t.csv --alpha 1e9
     refused 2 "--statistics: unknown statistic 'ginni' (did you mean 'gini'?)" --from t.csv --statistics ginni
+    # (1, 2): mean 1.5; ln((e^0.5 + e^-0.5)/2)
+    near "$(z inequality --from t.csv --kolm 1 --statistics kolm --format csv | answer kolm_1)" 0.120114506958277
     near "$(z inequality --from t.csv --alpha 2 --statistics generalized_entropy --format csv | answer generalized_entropy_2)" 0.0555555555555556
 }
 
