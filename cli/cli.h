@@ -28,7 +28,7 @@ struct settings {
     const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
     const char *epsilon, *alpha, *kolm, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
     const char *degree, *adjust;
-    bool totals, tree, lorenz, no_intercept;
+    bool totals, tree, lorenz, no_intercept, convergence;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
     bool no_header, explain, evidence, all;
@@ -82,7 +82,7 @@ struct command {
 };
 extern const struct command command_extract, command_ingest, command_import, command_show, command_regions,
     command_indicators, command_documents, command_explain, command_total, command_compare, command_plot,
-    command_summary, command_inequality, command_score, command_structure, command_relate;
+    command_summary, command_inequality, command_score, command_structure, command_relate, command_trend;
 
 /* ---- options.c ---- */
 /* Parses argv[0..argc) by the table; operands are collected in argv's order into settings->operands (argv's memory,

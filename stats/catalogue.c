@@ -13,6 +13,7 @@ static const struct definition *const topics[] = {
     definitions_inequality,
     definitions_score,
     definitions_relation,
+    definitions_trend,
     definitions_structure,
 };
 
