@@ -27,6 +27,7 @@ struct job {
     struct result *result;
     size_t reference;        /* SIZE_MAX: the sum of all */
     size_t time, later;      /* of the table, for two periods */
+    bool gaps;               /* the finding at hand leaves missing figures out: its bounds rest on that convention */
     struct error *error;
 };
 
@@ -42,7 +43,7 @@ static int add(struct job *job, struct result_key key, const char *statistic, st
     if (job->c.bounded && reason == REASON_NONE && !isnan(value.low) && !isnan(value.high)) {
         f.low = value.low;
         f.high = value.high;
-        f.interval = job->c.conventional ? INTERVAL_conventional : INTERVAL_guaranteed;
+        f.interval = job->c.conventional || job->gaps ? INTERVAL_conventional : INTERVAL_guaranteed;
         if (f.note == NULL && (isinf(value.low) || isinf(value.high)))
             f.note = isinf(value.low) ? isinf(value.high) ? "open at both ends" : "no lower bound" : "no upper bound";
         else if (f.note == NULL && sharpness == SHARPNESS_enclosure && value.low < value.high)
@@ -122,6 +123,7 @@ static int quotient(struct job *job, size_t time, size_t region, size_t industry
     size_t missing = rest_of_region.missing + rest_of_industry.missing + rest.missing;
     if (status == E_OK && missing > 0 && !isnan(r.value.value))
         snprintf(note, sizeof note, "%zu missing figure%s left out", missing, missing == 1 ? "" : "s");
+    job->gaps = missing > 0;
     if (status != E_OK)
         return error_set(job->error, (enum error_code)status, "%s: a figure is infinite", c->industry[industry]);
     return add(job, key_of(job, region, industry, time), "location_quotient", r.value, r.sharpness, r.reason, 0,
@@ -148,6 +150,7 @@ static int add_specialization(struct job *job, struct result_key key, const stru
         return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "a figure is infinite");
     if (s.missing > 0)
         snprintf(note, sizeof note, "%zu missing figure%s left out", s.missing, s.missing == 1 ? "" : "s");
+    job->gaps = s.missing > 0;
     const struct {
         const char *statistic;
         const struct structure_result *r;
@@ -233,6 +236,7 @@ static int shift_of_region(struct job *job, size_t region, struct interval *part
         return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "a figure is infinite");
     if (missing > 0)
         snprintf(note, sizeof note, "%zu of %zu parts without both figures left out", missing, n);
+    job->gaps = missing > 0;
     if (total.reason == REASON_ZERO_BASE)
         snprintf(note, sizeof note, "every part of the reference needs a base above 0");
     status = add_shift(job, region, SIZE_MAX, &total, n - missing, note[0] != '\0' ? note : NULL);
@@ -347,6 +351,7 @@ static int lmdi(struct job *job)
     }
     if (alone + missing > 0)
         snprintf(note, sizeof note, "%zu row%s without figures of both periods left out", alone + missing, alone + missing == 1 ? "" : "s");
+    job->gaps = alone + missing > 0;
     char period[80];
     snprintf(period, sizeof period, "%.36s–%.36s", times[0], times[1]);
     struct result_key key = {.period = period};

@@ -146,3 +146,29 @@ END
     z score --indicator 常住人口,地区生产总值 --explain --statistics score --format json | grep -q "综合得分"
     z score --indicator 常住人口,地区生产总值 --evidence --format csv | grep -q "300余"
 }
+
+@test "inequality, score, structure: every statistic is explained" {
+    printf 'g,t,a,b\nu,1,1,2\nu,2,3,4\nv,1,2,5\nv,2,6,3\n' >t.csv
+    printf '1 2\n1/2 1\n' >m
+    {
+        z inequality --from t.csv --value a --group g --alpha 2 --kolm 0.1 --explain --format jsonl
+        z inequality --from t.csv --value a --lorenz --explain --format jsonl
+        z score --from t.csv --value a,b --explain --format jsonl
+        z score --from t.csv --value a,b --method coupling --explain --format jsonl
+        z score --from t.csv --value a,b --ahp m --show weights --explain --format jsonl
+        z score --from t.csv --value a,b --show ranks --explain --format jsonl
+        z score --from t.csv --value a,b --show scaled --explain --format jsonl
+        z score --from t.csv --value a,b --method pca --show loadings --explain --format jsonl
+        z structure quotient --from t.csv --value a,b --time t --region g --explain --format jsonl
+        z structure specialization --from t.csv --value a,b --time t --region g --explain --format jsonl
+        z structure shift-share --from t.csv --value a,b --time t --region g --explain --format jsonl
+        z structure lmdi --from t.csv --value a,b --time t --region g --explain --format jsonl
+    } >all.jsonl
+    python3 - <<'END'
+import json
+rows = [json.loads(line) for line in open("all.jsonl")]
+assert len({r["statistic"] for r in rows}) > 55, len({r["statistic"] for r in rows})
+for r in rows:
+    assert r["name"].strip() and r["definition"] and r["formula"] and r["source"], r
+END
+}

@@ -172,6 +172,14 @@ static void properties(void **state)
         }
         /* duplication halves concentration and does not touch the others */
         assert_rel(compute(INEQUALITY_hhi, 0, twice, NULL, 2 * n), compute(INEQUALITY_hhi, 0, x, NULL, n) / 2, 1e-13);
+        /* Kolm's index does not change when every value grows by the same amount */
+        double shifted[10];
+        struct inequality_result k, moved;
+        for (size_t i = 0; i < n; i++)
+            shifted[i] = x[i] - 4096;
+        assert_int_equal(stats_kolm(0.05, x, w, n, &k), E_OK);
+        assert_int_equal(stats_kolm(0.05, shifted, w, n, &moved), E_OK);
+        assert_true(fabs(k.value - moved.value) < 1e-10 && k.value >= 0);
         /* generalized entropy's special cases */
         assert_rel(compute(INEQUALITY_generalized_entropy, 1, x, w, n), compute(INEQUALITY_theil_t, 0, x, w, n), 0);
         assert_rel(compute(INEQUALITY_generalized_entropy, 0, x, w, n), compute(INEQUALITY_theil_l, 0, x, w, n), 0);
