@@ -21,7 +21,7 @@
  * Requirement 5: a ratio of quantiles lies between the ratios of the quantiles of opposite ends, because quantiles rise with each
  *   value: an enclosure.
  * Requirement 6: bounds below 0 where the index needs values from 0 up: no bounds are claimed, with the reason. */
-#include "stats/distribution.h"
+#include "stats/inequality_ratio.h"
 #include "stats/internal.h"
 
 #include <math.h>
@@ -33,9 +33,6 @@
 #define SEARCH_STEPS 90       /* of a golden section: 0.618^90 < 2^-52 */
 #define SAFETY 1e-12          /* what rounding may take from an upper bound that is approached from below */
 
-struct row {
-    double value, low, high, weight;
-};
 struct box {
     enum inequality index;
     double parameter;
@@ -372,65 +369,6 @@ static double greatest(struct box *box, bool *sharp)
     return fmax(best, bound * (1 + SAFETY));
 }
 
-/* ---- requirement 5 ---- */
-
-/* Both quantiles of one end, by the index's own rule for quantiles; an infinite end stands above all others. */
-static int quantiles_of(const struct row *rows, size_t n, bool weighted, bool highs, enum inequality index, double *upper,
-                        double *lower)
-{
-    struct distribution d = {.n = n, .weighted = weighted, .value = malloc(n * sizeof(double)),
-                             .weight = malloc(n * sizeof(double))};
-    double most = 0;
-    int status = E_OK;
-    if (d.value == NULL || d.weight == NULL) {
-        status = E_MEMORY;
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
-        double end = highs ? rows[i].high : rows[i].low;
-        most = isinf(end) ? most : fmax(most, end);
-    }
-    for (size_t i = 0; i < n; i++) {
-        double end = highs ? rows[i].high : rows[i].low;
-        d.value[i] = isinf(end) ? 4 * (most > 0 ? most : 1) : end;
-        d.weight[i] = rows[i].weight;
-    }
-    /* rows come by their low ends; of high ends many may be out of order */
-    for (size_t gap = n / 2; gap > 0; gap /= 2)
-        for (size_t i = gap; i < n; i++)
-            for (size_t j = i; j >= gap && d.value[j - gap] > d.value[j]; j -= gap) {
-                double value = d.value[j], weight = d.weight[j];
-                d.value[j] = d.value[j - gap];
-                d.weight[j] = d.weight[j - gap];
-                d.value[j - gap] = value;
-                d.weight[j - gap] = weight;
-            }
-    inequality_parts(index, &d, upper, lower);
-    if (*upper > most)
-        *upper = INFINITY;
-    if (*lower > most)
-        *lower = INFINITY;
-done:
-    free(d.value);
-    free(d.weight);
-    return status;
-}
-
-static int ratio_bounds(const struct box *box, struct inequality_result *result)
-{
-    double upper_low, lower_low, upper_high, lower_high;
-    int status = quantiles_of(box->rows, box->n, box->weighted, false, box->index, &upper_low, &lower_low);
-    if (status == E_OK)
-        status = quantiles_of(box->rows, box->n, box->weighted, true, box->index, &upper_high, &lower_high);
-    if (status != E_OK)
-        return status;
-    /* the upper quantile is never below the lower one */
-    result->low = isinf(lower_high) || !(lower_high > 0) ? 1 : fmax(1, upper_low / lower_high);
-    result->high = lower_low > 0 ? upper_high / lower_low : INFINITY;
-    result->sharpness = SHARPNESS_enclosure;
-    return E_OK;
-}
-
 /* ---- all together ---- */
 
 static int box_open(struct box *box, size_t n)
@@ -534,7 +472,7 @@ int stats_inequality_bounds(enum inequality index, double parameter, const struc
         goto done;
     }
     if (index >= INEQUALITY_p90_p10) {
-        status = ratio_bounds(&box, result);
+        status = ratio_bounds(box.index, box.rows, box.n, box.weighted, result);
         goto done;
     }
     if ((status = make_knots(&box)) != E_OK)
