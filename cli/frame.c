@@ -1,5 +1,6 @@
 /* frame.c — what frames from the store and from tables have in common: memory, groups, slices, the open convention. */
 #include "cli/frame.h"
+#include "cli/grouped.h"
 
 #include "data/base/number.h"
 
@@ -97,63 +98,53 @@ bool frame_column_room(struct frame *frame, struct frame_column *column, size_t 
 
 /* ---- groups ---- */
 
-static int by_text(const void *a, const void *b)
+/* The rows of each group, one group after the other. */
+static bool list_rows(struct frame *frame)
 {
-    const char *const *const *x = a, *const *const *y = b;
-    const char *s = **x, *t = **y;
-    int c = s == NULL || t == NULL ? (s != NULL) - (t != NULL) : strcmp(s, t);
-    return c != 0 ? c : (*x > *y) - (*x < *y);  /* equal names: the earlier row first */
-}
-
-static int by_address(const void *a, const void *b)
-{
-    const char *const *const *x = a, *const *const *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+    frame->row_of = calloc(frame->rows > 0 ? frame->rows : 1, sizeof *frame->row_of);
+    frame->first_of = calloc(frame->group_count + 2, sizeof *frame->first_of);
+    if (frame->row_of == NULL || frame->first_of == NULL)
+        return false;
+    for (size_t i = 0; i < frame->rows; i++)
+        frame->first_of[frame->group_of[i] + 2]++;
+    for (size_t i = 2; i < frame->group_count + 2; i++)
+        frame->first_of[i] += frame->first_of[i - 1];
+    for (size_t i = 0; i < frame->rows; i++)
+        frame->row_of[frame->first_of[frame->group_of[i] + 1]++] = i;
+    return true;
 }
 
 /* Fills groups and group_of from the group column: groups in the order of their first rows. */
 static int make_groups(struct frame *frame, struct error *error)
 {
     int status = E_MEMORY;
-    const char ***order = NULL, ***firsts = NULL;
+    struct gather names = {0};  /* only tells names apart */
+    size_t capacity = 1;
     frame->group_of = calloc(frame->rows > 0 ? frame->rows : 1, sizeof *frame->group_of);
-    if (frame->group == NULL) {
-        frame->groups = calloc(1, sizeof *frame->groups);
+    frame->groups = calloc(capacity, sizeof *frame->groups);
+    if (frame->group_of == NULL || frame->groups == NULL)
+        goto done;
+    if (frame->group == NULL)
         frame->group_count = 1;
-        status = frame->group_of != NULL && frame->groups != NULL ? E_OK : E_MEMORY;
-        goto done;
+    for (size_t i = 0; i < frame->rows && frame->group != NULL; i++) {
+        const char *name = frame->group[i] != NULL ? frame->group[i] : "";
+        size_t at = gather_group(&names, name, strlen(name));
+        if (at == GATHER_NONE)
+            goto done;
+        if (at == capacity) {
+            const char **larger = reallocarray(frame->groups, capacity * 2, sizeof *larger);
+            if (larger == NULL)
+                goto done;
+            frame->groups = larger;
+            capacity *= 2;
+        }
+        if (at == frame->group_count)
+            frame->groups[frame->group_count++] = frame->group[i];
+        frame->group_of[i] = at;
     }
-    order = calloc(frame->rows > 0 ? frame->rows : 1, sizeof *order);
-    firsts = calloc(frame->rows > 0 ? frame->rows : 1, sizeof *firsts);
-    if (order == NULL || firsts == NULL || frame->group_of == NULL)
-        goto done;
-    for (size_t i = 0; i < frame->rows; i++)
-        order[i] = &frame->group[i];
-    qsort(order, frame->rows, sizeof *order, by_text);
-    for (size_t i = 0; i < frame->rows; i++)
-        if (i == 0 || !same(*order[i], *order[i - 1]))
-            firsts[frame->group_count++] = order[i];
-    frame->groups = calloc(frame->group_count > 0 ? frame->group_count : 1, sizeof *frame->groups);
-    if (frame->groups == NULL)
-        goto done;
-    /* each run of equal names starts with its first row; number the runs by these */
-    qsort(firsts, frame->group_count, sizeof *firsts, by_address);
-    for (size_t i = 0; i < frame->group_count; i++) {
-        frame->groups[i] = *firsts[i];
-        frame->group_of[firsts[i] - frame->group] = i;
-    }
-    for (size_t i = 1; i < frame->rows; i++)
-        if (same(*order[i], *order[i - 1]))
-            frame->group_of[order[i] - frame->group] = frame->group_of[order[i - 1] - frame->group];
-    status = E_OK;
+    status = list_rows(frame) ? E_OK : E_MEMORY;
 done:
-    free(order);
-    free(firsts);
+    gather_free(&names);
     return status == E_OK ? E_OK : error_set(error, E_MEMORY, "out of memory");
 }
 
@@ -245,6 +236,8 @@ void frame_free(struct frame *frame)
     free(frame->position);
     free(frame->group_of);
     free(frame->groups);
+    free(frame->row_of);
+    free(frame->first_of);
     arena_free(&frame->arena);
     *frame = (struct frame){0};
 }
@@ -254,10 +247,9 @@ void frame_free(struct frame *frame)
 int frame_slice(const struct frame *frame, size_t column, size_t group, struct slice *slice, struct error *error)
 {
     const struct frame_column *c = &frame->columns[column];
-    size_t n = 0;
+    const bool all = group == FRAME_ALL;
+    size_t n = all ? frame->rows : frame->first_of[group + 1] - frame->first_of[group];
     *slice = (struct slice){0};
-    for (size_t i = 0; i < frame->rows; i++)
-        n += group == FRAME_ALL || frame->group_of[i] == group;
     size_t room = n > 0 ? n : 1;
     slice->row = calloc(room, sizeof *slice->row);
     slice->value = calloc(room, sizeof *slice->value);
@@ -270,10 +262,9 @@ int frame_slice(const struct frame *frame, size_t column, size_t group, struct s
         slice_free(slice);
         return error_set(error, E_MEMORY, "out of memory");
     }
-    for (size_t i = 0; i < frame->rows; i++) {
-        if (group != FRAME_ALL && frame->group_of[i] != group)
-            continue;
-        size_t at = slice->n++;
+    for (size_t at = 0; at < n; at++) {
+        size_t i = all ? at : frame->row_of[frame->first_of[group] + at];
+        slice->n++;
         slice->row[at] = i;
         slice->value[at] = c->value[i];
         slice->low[at] = c->low != NULL ? c->low[i] : c->value[i];

@@ -70,6 +70,7 @@ struct frame {
     size_t *group_of;           /* [rows]: index into groups; all 0 without --group */
     const char **groups;        /* in the order of their first row; one group with the name NULL without --group */
     size_t group_count;
+    size_t *row_of, *first_of;  /* rows in the order of groups: those of group g are row_of[first_of[g] .. first_of[g + 1]) */
 };
 
 #define FRAME_GROUP 1u          /* the command cannot do without --group … */

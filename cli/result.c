@@ -10,10 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct wide_print;
 struct result {
     const struct settings *settings;
-    struct arena arena;
+    struct arena arena, texts;  /* texts: of the findings */
     enum result_layout layout;
+    bool streaming;
+    struct wide_print *print;   /* rows have been written */
     struct finding *findings;
     size_t count, capacity;
     char **wanted;              /* of --statistics; in the arena */
@@ -114,15 +117,25 @@ static const char *keep(struct result *result, const char *text, const char *bef
 {
     if (text == NULL || same(text, before))
         return text == NULL ? NULL : before;
-    const char *copy = arena_copy(&result->arena, text, strlen(text));
+    const char *copy = arena_copy(&result->texts, text, strlen(text));
     *good = *good && copy != NULL;
     return copy;
 }
+
+static bool same_key(const struct result_key *a, const struct result_key *b);
+static int stream(struct result *result, struct error *error);
+#define STREAM_AT ((size_t)100000)  /* findings that are held before rows are written */
 
 int result_add(struct result *result, const struct finding *finding, struct error *error)
 {
     if (!result_wants(result, finding->statistic))
         return E_OK;
+    if (result->streaming && result->count >= STREAM_AT &&
+        !same_key(&result->findings[result->count - 1].key, &finding->key)) {
+        int status = stream(result, error);
+        if (status != E_OK)
+            return status;
+    }
     if (result->count == result->capacity) {
         size_t capacity = result->capacity > 0 ? result->capacity * 2 : 256;
         struct finding *findings = reallocarray(result->findings, capacity, sizeof *findings);
@@ -354,30 +367,41 @@ static int wide_columns(struct result *result, const struct wide *wide, const bo
     return E_OK;
 }
 
+static bool same_note(const struct finding *a, const struct finding *b)
+{
+    return a->reason == b->reason && same(a->note, b->note);
+}
+
 /* "sd, se: too few values; mode: …": statistics with the same note share it. For people only of the columns they see. */
 static void wide_notes(const struct result *result, size_t first, size_t last, bool people, struct buffer *note)
 {
-    struct buffer one = {0}, other = {0};
+    struct buffer one = {0};
+    const struct finding *findings = result->findings;
     buffer_clear(note);
     for (size_t i = first; i < last; i++) {
-        const struct finding *f = &result->findings[i];
-        const char *said = people && !in_headline(result, f->statistic) ? NULL : note_of(f, &one);
+        const struct finding *f = &findings[i];
         bool again = false;
-        for (size_t j = first; said != NULL && j < i && !again; j++)
-            again = !(people && !in_headline(result, result->findings[j].statistic)) &&
-                    same(note_of(&result->findings[j], &other), said);
-        if (said == NULL || again)
+        if ((f->reason == REASON_NONE && f->note == NULL) || (people && !in_headline(result, f->statistic)))
             continue;
-        buffer_format(note, "%s%s", note->size > 0 ? "; " : "", f->statistic);
-        for (size_t j = i + 1; j < last; j++)
-            if (!(people && !in_headline(result, result->findings[j].statistic)) &&
-                same(note_of(&result->findings[j], &other), said))
-                buffer_format(note, ", %s", result->findings[j].statistic);
-        buffer_format(note, ": %s", said);
+        for (size_t j = first; j < i && !again; j++)
+            again = same_note(&findings[j], f) && !(people && !in_headline(result, findings[j].statistic));
+        if (again)
+            continue;
+        if (note->size > 0)
+            buffer_text(note, "; ");
+        buffer_text(note, f->statistic);
+        for (size_t j = i + 1; j < last; j++) {
+            if (same_note(&findings[j], f) && !(people && !in_headline(result, findings[j].statistic))) {
+                buffer_text(note, ", ");
+                buffer_text(note, findings[j].statistic);
+            }
+        }
+        const char *said = note_of(f, &one);
+        buffer_text(note, ": ");
+        buffer_text(note, said != NULL ? said : "");
     }
-    note->failed |= one.failed || other.failed;
+    note->failed |= one.failed;
     buffer_free(&one);
-    buffer_free(&other);
 }
 
 static void wide_row(struct output *out, const struct result *result, const struct wide *wide, const bool used[KEY_PARTS],
@@ -389,7 +413,9 @@ static void wide_row(struct output *out, const struct result *result, const stru
         cells[i] = NULL;
     for (size_t i = first; i < last; i++) {
         const struct finding *f = &result->findings[i];
-        cells[statistic_index(wide, f->statistic, i - first)] = f;
+        size_t at = statistic_index(wide, f->statistic, i - first);
+        if (at < wide->count)  /* result_stream's promise: always */
+            cells[at] = f;
         if (unit == NULL)
             unit = f->unit;
     }
@@ -419,72 +445,140 @@ static void wide_row(struct output *out, const struct result *result, const stru
     }
 }
 
-static int print_wide(struct result *result, struct error *error)
+/* All that printing wide rows needs, from the first row to the last. */
+struct wide_print {
+    struct wide wide;
+    struct column *columns;
+    const struct finding **cells;
+    struct output *out;
+    struct buffer note;
+    bool used[KEY_PARTS], units, notes, people;
+};
+
+static void wide_free(struct wide_print *p)
+{
+    free(p->wide.statistics);
+    free(p->wide.bounds);
+    free(p->columns);
+    free(p->cells);
+    buffer_free(&p->note);
+    free(p);
+}
+
+static bool add_statistic(struct wide *wide, size_t *capacity, const char *statistic)
+{
+    if (wide->count == *capacity) {
+        const char **statistics = reallocarray(wide->statistics, *capacity * 2, sizeof *statistics);
+        if (statistics != NULL)
+            wide->statistics = statistics;
+        bool *bounds = reallocarray(wide->bounds, *capacity * 2, sizeof *bounds);
+        if (bounds != NULL)
+            wide->bounds = bounds;
+        if (statistics == NULL || bounds == NULL)
+            return false;
+        *capacity *= 2;
+    }
+    wide->bounds[wide->count] = false;
+    wide->statistics[wide->count++] = statistic;
+    return true;
+}
+
+/* Decides the columns from the findings that are there and opens the output. E_OK: *out, which wide_end ends. */
+static int wide_begin(struct result *result, struct wide_print **out, struct error *error)
 {
     enum output_format format = FORMAT_table;
-    output_format_of(result->settings, FORMAT_table, &format, NULL);
-    bool used[KEY_PARTS], units = false, notes = false, people = format == FORMAT_table || format == FORMAT_markdown;
-    struct wide wide = {0};
-    struct column *columns = NULL;
-    const struct finding **cells = NULL;
-    struct output *out = NULL;
-    struct buffer note = {0};
+    struct wide_print *p = calloc(1, sizeof *p);
     size_t count = 0, capacity = 64;
-    int status = E_OK;
-    used_keys(result, used);
-    wide.statistics = calloc(capacity, sizeof *wide.statistics);
-    wide.bounds = calloc(capacity, sizeof *wide.bounds);
-    if (wide.statistics == NULL || wide.bounds == NULL) {
-        status = no_memory(error);
+    int status = E_MEMORY;
+    if (p == NULL)
         goto done;
-    }
+    output_format_of(result->settings, FORMAT_table, &format, NULL);
+    p->people = format == FORMAT_table || format == FORMAT_markdown;
+    p->notes = result->streaming;  /* there may be one among the rows to come */
+    used_keys(result, p->used);
+    p->wide.statistics = calloc(capacity, sizeof *p->wide.statistics);
+    p->wide.bounds = calloc(capacity, sizeof *p->wide.bounds);
+    if (p->wide.statistics == NULL || p->wide.bounds == NULL)
+        goto done;
     for (size_t i = 0, first = 0; i < result->count; i++) {
         const struct finding *f = &result->findings[i];
         if (i > 0 && !same_key(&result->findings[i - 1].key, &f->key))
             first = i;
-        size_t at = statistic_index(&wide, f->statistic, i - first);
-        if (at == wide.count) {
-            if (wide.count == capacity) {
-                const char **statistics = reallocarray(wide.statistics, capacity * 2, sizeof *statistics);
-                if (statistics != NULL)
-                    wide.statistics = statistics;
-                bool *bounds = reallocarray(wide.bounds, capacity * 2, sizeof *bounds);
-                if (bounds != NULL)
-                    wide.bounds = bounds;
-                if (statistics == NULL || bounds == NULL) {
-                    status = no_memory(error);
-                    goto done;
-                }
-                capacity *= 2;
-            }
-            wide.bounds[wide.count] = false;
-            wide.statistics[wide.count++] = f->statistic;
+        size_t at = statistic_index(&p->wide, f->statistic, i - first);
+        if (at == p->wide.count) {
+            /* the findings' own strings go when they have been written */
+            const char *name = arena_copy(&result->arena, f->statistic, strlen(f->statistic));
+            if (name == NULL || !add_statistic(&p->wide, &capacity, name))
+                goto done;
         }
-        wide.bounds[at] |= f->interval != INTERVAL_none;
-        units |= f->unit != NULL;
-        notes |= !(people && !in_headline(result, f->statistic)) && note_of(f, &note) != NULL;
+        p->wide.bounds[at] |= f->interval != INTERVAL_none;
+        p->units |= f->unit != NULL;
+        p->notes |= !(p->people && !in_headline(result, f->statistic)) && note_of(f, &p->note) != NULL;
     }
-    columns = calloc(KEY_PARTS + wide.count * 4 + 2, sizeof *columns);
-    cells = calloc(wide.count > 0 ? wide.count : 1, sizeof *cells);
-    if (columns == NULL || cells == NULL || wide_columns(result, &wide, used, units, notes, columns, &count) != E_OK) {
-        status = no_memory(error);
+    p->columns = calloc(KEY_PARTS + p->wide.count * 4 + 2, sizeof *p->columns);
+    p->cells = calloc(p->wide.count > 0 ? p->wide.count : 1, sizeof *p->cells);
+    if (p->columns == NULL || p->cells == NULL ||
+        wide_columns(result, &p->wide, p->used, p->units, p->notes, p->columns, &count) != E_OK)
         goto done;
-    }
-    status = output_open(&out, result->settings, FORMAT_table, columns, count, error);
+    status = output_open(&p->out, result->settings, FORMAT_table, p->columns, count, error);
+done:
+    if (status == E_MEMORY)
+        no_memory(error);
+    if (status != E_OK && p != NULL)
+        wide_free(p);
+    else
+        *out = p;
+    return status;
+}
+
+static int wide_write(struct wide_print *p, struct result *result, struct error *error)
+{
+    int status = E_OK;
     for (size_t first = 0, last; first < result->count && status == E_OK; first = last) {
         for (last = first + 1; last < result->count && same_key(&result->findings[first].key, &result->findings[last].key);)
             last++;
-        wide_row(out, result, &wide, used, first, last, cells, units, notes, people, &note);
-        status = note.failed ? no_memory(error) : output_row(out, error);
+        wide_row(p->out, result, &p->wide, p->used, first, last, p->cells, p->units, p->notes, p->people, &p->note);
+        status = p->note.failed ? no_memory(error) : output_row(p->out, error);
     }
-    status = output_close(out, status, error);
-done:
-    free(wide.statistics);
-    free(wide.bounds);
-    free(columns);
-    free(cells);
-    buffer_free(&note);
     return status;
+}
+
+static int wide_end(struct wide_print *p, int status, struct error *error)
+{
+    status = output_close(p->out, status, error);
+    wide_free(p);
+    return status;
+}
+
+static int print_wide(struct result *result, struct error *error)
+{
+    int status = result->print == NULL ? wide_begin(result, &result->print, error) : E_OK;
+    if (status != E_OK)
+        return status;
+    status = wide_write(result->print, result, error);
+    status = wide_end(result->print, status, error);
+    result->print = NULL;
+    return status;
+}
+
+/* With a promise of result_stream: writes what is complete. The finding to come has another key. */
+static int stream(struct result *result, struct error *error)
+{
+    int status = result->print == NULL ? wide_begin(result, &result->print, error) : E_OK;
+    if (status == E_OK)
+        status = wide_write(result->print, result, error);
+    result->count = 0;
+    arena_reset(&result->texts);
+    return status;
+}
+
+void result_stream(struct result *result)
+{
+    enum output_format format = FORMAT_table;
+    output_format_of(result->settings, FORMAT_table, &format, NULL);
+    /* a table for people is laid out when all of it is known */
+    result->streaming = result->layout == LAYOUT_WIDE && !result->settings->evidence && format != FORMAT_table &&
+                        format != FORMAT_markdown;
 }
 
 /* ---- evidence ---- */
@@ -537,7 +631,7 @@ int result_print(struct result *result, const struct frame *frame, struct error 
 {
     if (result->settings->evidence && frame != NULL)
         return print_evidence(result, frame, error);
-    if (result->count == 0)
+    if (result->count == 0 && result->print == NULL)
         return error_set(error, E_NOTHING, "nothing to show: no statistic of --statistics is one of this command's");
     return result->layout == LAYOUT_LONG ? print_long(result, error) : print_wide(result, error);
 }
@@ -546,7 +640,10 @@ void result_free(struct result *result)
 {
     if (result == NULL)
         return;
+    if (result->print != NULL)
+        (void)wide_end(result->print, E_INTERRUPTED, NULL);  /* something failed: no half of a file is kept */
     free(result->findings);
+    arena_free(&result->texts);
     arena_free(&result->arena);
     free(result);
 }

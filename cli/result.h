@@ -56,6 +56,9 @@ int result_add(struct result *result, const struct finding *finding, struct erro
 bool result_wants(const struct result *result, const char *statistic);
 /* In tables for people, wide layout: only these columns unless --statistics says otherwise. NULL-terminated, static. */
 void result_headline(struct result *result, const char *const *statistics);
+/* A promise that each key has the same statistics, in the same order, and intervals always or never: then wide rows of machine
+ * formats are written as they come, so that a million groups need no more memory than a thousand. */
+void result_stream(struct result *result);
 /* Prints all of it, or with --evidence the frame's figures (NULL: none). E_NOTHING when there is no finding. */
 int result_print(struct result *result, const struct frame *frame, struct error *error);
 void result_free(struct result *result);

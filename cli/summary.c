@@ -192,17 +192,15 @@ int summary_add(struct result *result, const struct summary_options *o, const st
     f = (struct finding){.key = f.key, .n = d->n, .statistic = "mean_ci", .unit = group->unit, .value = d->value[DESCRIPTION_mean],
                          .low = d->mean_low, .high = d->mean_high, .interval = INTERVAL_confidence,
                          .reason = d->reason[DESCRIPTION_sd]};
-    if (f.reason != REASON_NONE) {
+    if (f.reason != REASON_NONE)
         f.value = NAN;
-        f.interval = INTERVAL_none;
-    }
     if ((status = result_add(result, &f, error)) != E_OK || o->resamples == 0)
         return status;
     f.statistic = "mean_ci_bootstrap";
     if (bootstrap_mean(sorted, o->resamples, o->seed, o->describe.confidence, &f.low, &f.high, &f.reason) != E_OK)
         return error_set(error, E_MEMORY, "out of memory");
-    if (f.reason == REASON_NONE)
-        f.interval = INTERVAL_confidence;
+    if (f.reason != REASON_NONE)
+        f.value = NAN;
     return result_add(result, &f, error);
 }
 

@@ -274,6 +274,7 @@ int summary_grouped(struct result *result, const struct summary_options *o, cons
         status = error_set(error, E_MEMORY, "out of memory");
         goto done;
     }
+    result_stream(result);
     bool again = o->quantile_count > 0 || o->resamples > 0;
     for (size_t i = 0; i < grouped->count && status == E_OK; i++) {
         struct summary_group group = *about;
