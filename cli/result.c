@@ -483,8 +483,8 @@ static bool add_statistic(struct wide *wide, size_t *capacity, const char *stati
     return true;
 }
 
-/* Decides the columns from the findings that are there and opens the output. E_OK: *out, which wide_end ends. */
-static int wide_begin(struct result *result, struct wide_print **out, struct error *error)
+/* Decides the columns from the findings that are there and opens the output; more: others will follow. E_OK: *out, which wide_end ends. */
+static int wide_begin(struct result *result, bool more, struct wide_print **out, struct error *error)
 {
     enum output_format format = FORMAT_table;
     struct wide_print *p = calloc(1, sizeof *p);
@@ -494,7 +494,7 @@ static int wide_begin(struct result *result, struct wide_print **out, struct err
         goto done;
     output_format_of(result->settings, FORMAT_table, &format, NULL);
     p->people = format == FORMAT_table || format == FORMAT_markdown;
-    p->notes = result->streaming;  /* there may be one among the rows to come */
+    p->notes = more;  /* there may be one among the rows to come */
     used_keys(result, p->used);
     p->wide.statistics = calloc(capacity, sizeof *p->wide.statistics);
     p->wide.bounds = calloc(capacity, sizeof *p->wide.bounds);
@@ -552,7 +552,7 @@ static int wide_end(struct wide_print *p, int status, struct error *error)
 
 static int print_wide(struct result *result, struct error *error)
 {
-    int status = result->print == NULL ? wide_begin(result, &result->print, error) : E_OK;
+    int status = result->print == NULL ? wide_begin(result, false, &result->print, error) : E_OK;
     if (status != E_OK)
         return status;
     status = wide_write(result->print, result, error);
@@ -564,7 +564,7 @@ static int print_wide(struct result *result, struct error *error)
 /* With a promise of result_stream: writes what is complete. The finding to come has another key. */
 static int stream(struct result *result, struct error *error)
 {
-    int status = result->print == NULL ? wide_begin(result, &result->print, error) : E_OK;
+    int status = result->print == NULL ? wide_begin(result, true, &result->print, error) : E_OK;
     if (status == E_OK)
         status = wide_write(result->print, result, error);
     result->count = 0;
