@@ -27,7 +27,7 @@ struct settings {
     const char *from, *value, *group, *weight, *time, *delimiter, *open, *statistics, *layout, *map;
     const char *quantile_type, *quantiles, *trim, *bootstrap, *seed;
     const char *epsilon, *alpha, *kolm, *method, *weights, *scaling, *negative, *ahp, *runs, *vary, *concentration, *show, *between;
-    const char *degree, *adjust;
+    const char *degree, *adjust, *per, *base;
     bool totals, tree, lorenz, no_intercept, convergence;
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;

@@ -1,12 +1,28 @@
-/* compare.c — the command that ranks regions on one indicator. */
+/* compare.c — the command that ranks regions on one or several indicators.
+ *
+ * 1. --per INDICATOR divides each figure by the same region's figure of another: a head, a household, a mu.
+ * 2. --base REGION: differences, ratios and indices are against it; otherwise an index is 100 at the mean.
+ * 3. The parent's average is the mean of the compared regions below the same parent.
+ * 4. Growth is from the figure a year before, as it stands in the store; a region's contribution is its change over the sum
+ *    of the figures a year before of the regions that have both.
+ * Every result carries the bounds of the figures it was computed from. */
 #include "cli/series.h"
+
+#include "stats/position.h"
+#include "stats/trend.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct option options[] = {
-    STORE_OPTION, FILTER_OPTIONS, OUTPUT_OPTIONS, HELP_OPTION, OPTIONS_END,
+    STORE_OPTION,
+    FILTER_OPTIONS,
+    OPTION("per", 0, "INDICATOR", per, "divide by the same region's figure of this indicator, such as 常住人口"),
+    OPTION("base", 0, "REGION", base, "compare with this region: difference, ratio, index (otherwise the mean is 100)"),
+    OUTPUT_OPTIONS,
+    HELP_OPTION,
+    OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -20,13 +36,36 @@ static const struct column columns[] = {
     {"unit", COLUMN_TEXT, 0},                   {"share_of_total", COLUMN_RATIO, 0},
     {"ratio_to_mean", COLUMN_RATIO, 0},         {"difference_to_next", COLUMN_NUMBER, 0},
     {"parts", COLUMN_INTEGER, 0},               {"evidence", COLUMN_INTEGER, 0},
-    {"conflicts", COLUMN_INTEGER, 0},
+    {"conflicts", COLUMN_INTEGER, 0},           {"rank_dense", COLUMN_INTEGER, COLUMN_DETAIL},
+    {"rank_fractional", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"order", COLUMN_TEXT, COLUMN_DETAIL},      {"z_score", COLUMN_RATIO, COLUMN_DETAIL},
+    {"index", COLUMN_FIGURE, 0},                {"index_low", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"index_high", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"difference_to_base", COLUMN_FIGURE, COLUMN_DETAIL}, {"ratio_to_base", COLUMN_RATIO, COLUMN_DETAIL},
+    {"ratio_to_base_low", COLUMN_NUMBER, COLUMN_DETAIL},  {"ratio_to_base_high", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"difference_to_parent", COLUMN_FIGURE, COLUMN_DETAIL}, {"ratio_to_parent", COLUMN_RATIO, COLUMN_DETAIL},
+    {"growth", COLUMN_RATIO, COLUMN_DETAIL},    {"growth_low", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"growth_high", COLUMN_NUMBER, COLUMN_DETAIL},        {"annual_growth", COLUMN_RATIO, COLUMN_DETAIL},
+    {"contribution_to_growth", COLUMN_RATIO, COLUMN_DETAIL},
 };
 
 struct ranked {
     const struct reading *reading;
+    struct interval value;       /* the reading's, or divided by --per */
     struct comparison comparison;
+    struct position position;
+    struct growth growth;
+    double contribution;
+    double parent_mean;          /* of the compared regions below the same parent */
     size_t order;  /* among the readings: keeps equals in the regions' order */
+};
+
+/* What one indicator's rows have in common. */
+struct compared {
+    struct series series, per, history;
+    struct ranked *rows;         /* in the order of the readings until they are sorted */
+    char unit[300];
+    bool divided;
 };
 
 static int by_rank(const void *a, const void *b)
@@ -37,11 +76,13 @@ static int by_rank(const void *a, const void *b)
     return p != q ? (p > q) - (p < q) : (x->order > y->order) - (x->order < y->order);
 }
 
-static int write_row(struct output *out, const struct series *series, const struct ranked *row, struct error *error)
+static int write_row(struct output *out, const struct compared *compared, const struct ranked *row, struct error *error)
 {
+    const struct series *series = &compared->series;
     const struct reading *r = row->reading;
+    const struct position *p = &row->position;
     const struct comparison *c = &row->comparison;
-    char unit[128], ranks[48] = "";
+    char ranks[48] = "";
     if (c->rank > 0 && c->best_rank != c->worst_rank)
         snprintf(ranks, sizeof ranks, "%zu–%zu", c->best_rank, c->worst_rank);
     else if (c->rank > 0)
@@ -59,17 +100,38 @@ static int write_row(struct output *out, const struct series *series, const stru
     output_text(out, status_name(r->status));
     output_text(out, r->item);
     output_text(out, r->period);
-    output_value(out, r->value, r->about);
-    output_number(out, r->value.low);
-    output_number(out, r->value.high);
-    output_text(out, value_bound(r->value, r->about));
-    output_text(out, series_unit(series, unit));
-    output_number(out, series->additive ? c->share : NAN);  /* a share of a sum of means says nothing */
+    output_value(out, row->value, r->about);
+    output_number(out, row->value.low);
+    output_number(out, row->value.high);
+    output_text(out, isnan(row->value.value) ? NULL : value_bound(row->value, r->about));
+    output_text(out, compared->unit[0] != '\0' ? compared->unit : NULL);
+    output_number(out, series->additive && !compared->divided ? c->share : NAN);  /* a share of a sum of means says nothing */
     output_number(out, c->ratio_to_mean);
     output_number(out, c->difference_to_next);
     output_integer(out, (int64_t)r->parts);
     output_integer(out, (int64_t)r->evidence);
     output_integer(out, (int64_t)r->conflicts);
+    if (p->dense > 0)
+        output_integer(out, (int64_t)p->dense);
+    else
+        output_missing(out);
+    output_number(out, p->fractional);
+    output_text(out, c->rank == 0 ? NULL : c->best_rank == c->worst_rank ? "certain" : "undecided");
+    output_number(out, p->z);
+    output_number(out, p->index.value);
+    output_number(out, p->index.low);
+    output_number(out, p->index.high);
+    output_number(out, p->to_base.value);
+    output_number(out, p->ratio.value);
+    output_number(out, p->ratio.low);
+    output_number(out, p->ratio.high);
+    output_number(out, row->value.value - row->parent_mean);
+    output_number(out, row->parent_mean > 0 ? row->value.value / row->parent_mean : NAN);
+    output_number(out, row->growth.rate.value);
+    output_number(out, row->growth.rate.low);
+    output_number(out, row->growth.rate.high);
+    output_number(out, row->growth.annual.value);
+    output_number(out, row->contribution);
     return output_row(out, error);
 }
 
@@ -103,56 +165,248 @@ static void say_items(const struct series *series, const struct settings *settin
     }
 }
 
+static int no_memory(struct error *error)
+{
+    return error_set(error, E_MEMORY, "out of memory");
+}
+
+static const struct reading *reading_of(const struct series *series, const char *key)
+{
+    for (size_t i = 0; i < series->count; i++)
+        if (strcmp(series->readings[i].key, key) == 0)
+            return &series->readings[i];
+    return NULL;
+}
+
+/* The same regions' figures of another indicator, or this one's of all periods. */
+static int load_beside(struct series *series, struct store *store, const struct settings *settings, const char *indicator, bool history, int level,
+                       struct error *error)
+{
+    struct scope scope;
+    struct settings other = *settings;
+    if (history) {
+        other.period = NULL;
+    } else {
+        other.indicator = indicator;
+        other.item = other.kind = other.unit = NULL;
+    }
+    int status = scope_of(&other, &scope, error);
+    if (status != E_OK)
+        return status;
+    if (scope.filter.status == NULL)
+        scope.filter.status = "actual";
+    series->quiet = history;
+    if ((status = series_load(series, store, &other, &scope.filter, error)) != E_OK)
+        return status;
+    if (series_select(series, &other, level, scope.filter.region, !history) == 0)
+        return error_set(error, E_NOTHING, "%s: no figures of the regions compared", series->label);
+    return E_OK;
+}
+
+/* Requirement 1. */
+static int divide(struct compared *c, struct store *store, const struct settings *settings, int level, struct error *error)
+{
+    char own[128], other[128];
+    size_t without = 0;
+    int status = load_beside(&c->per, store, settings, settings->per, false, level, error);
+    if (status != E_OK)
+        return status;
+    c->divided = true;
+    const char *unit = series_unit(&c->series, own), *per = series_unit(&c->per, other);
+    snprintf(c->unit, sizeof c->unit, "%s/%s", unit != NULL ? unit : "1", per != NULL ? per : "1");
+    for (size_t i = 0; i < c->series.count; i++) {
+        const struct reading *by = reading_of(&c->per, c->rows[i].reading->key);
+        c->rows[i].value = by != NULL ? interval_ratio(c->rows[i].value, by->value) : (struct interval){NAN, NAN, NAN};
+        without += isnan(c->rows[i].value.value);
+    }
+    if (without > 0)
+        complain_about(settings->command, "note: %zu region%s without a positive figure of %s", without, without == 1 ? "" : "s", c->per.label);
+    return E_OK;
+}
+
+/* Requirement 2: the row of --base. */
+static int base_row(const struct compared *c, const struct settings *settings, size_t *base, struct error *error)
+{
+    char code[REGION_CODE];
+    struct settings other = *settings;
+    *base = POSITION_NO_BASE;
+    if (settings->base == NULL)
+        return E_OK;
+    other.region = settings->base;
+    int status = region_option(&other, code, error);
+    for (size_t i = 0; i < c->series.count && status == E_OK && *base == POSITION_NO_BASE; i++)
+        if (c->rows[i].reading->region_code != NULL && strcmp(c->rows[i].reading->region_code, code) == 0)
+            *base = i;
+    if (status == E_OK && *base == POSITION_NO_BASE)
+        status = error_set(error, E_USAGE, "--base '%s' is not among the regions that are compared", settings->base);
+    return status;
+}
+
+static bool same_parent(const struct reading *a, const struct reading *b)
+{
+    const char *x = a->region_path, *y = b->region_path;
+    const char *end_x = x != NULL ? strrchr(x, '/') : NULL, *end_y = y != NULL ? strrchr(y, '/') : NULL;
+    if (end_x == NULL || end_y == NULL)
+        return end_x == end_y;
+    return end_x - x == end_y - y && strncmp(x, y, (size_t)(end_x - x)) == 0;
+}
+
+/* Requirement 3. */
+static void average_of_parents(struct compared *c)
+{
+    for (size_t i = 0; i < c->series.count; i++) {
+        double sum = 0, n = 0;
+        for (size_t k = 0; k < c->series.count; k++)
+            if (!isnan(c->rows[k].value.value) && same_parent(c->rows[i].reading, c->rows[k].reading)) {
+                sum += c->rows[k].value.value;
+                n++;
+            }
+        c->rows[i].parent_mean = n > 0 ? sum / n : NAN;
+    }
+}
+
+/* Requirement 4: the figure of the same region one year before, and its first one. */
+static void grow(struct compared *c)
+{
+    double before_sum = 0;
+    for (size_t i = 0; i < c->series.count; i++) {
+        struct ranked *row = &c->rows[i];
+        const struct reading *before = NULL, *first = NULL;
+        double now = period_position(row->reading->period);
+        for (size_t k = 0; k < c->history.count; k++) {
+            const struct reading *r = &c->history.readings[k];
+            double then = period_position(r->period);
+            if (strcmp(r->key, row->reading->key) != 0 || r->status != row->reading->status || isnan(then) || !(then < now))
+                continue;
+            if (fabs(now - then - 1) < 0.01)
+                before = r;
+            if (first == NULL || then < period_position(first->period))
+                first = r;
+        }
+        row->growth.rate = row->growth.annual = (struct interval){NAN, NAN, NAN};
+        row->contribution = NAN;
+        if (first != NULL && !isnan(now)) {
+            stats_growth(first->value, row->reading->value, now - period_position(first->period), &row->growth);
+            struct interval annual = row->growth.annual;
+            if (before != NULL)
+                stats_growth(before->value, row->reading->value, 1, &row->growth);
+            else
+                row->growth.rate = (struct interval){NAN, NAN, NAN};
+            row->growth.annual = annual;
+        }
+        if (before != NULL) {
+            row->contribution = row->reading->value.value - before->value.value;
+            before_sum += before->value.value;
+        }
+    }
+    for (size_t i = 0; i < c->series.count; i++)
+        c->rows[i].contribution = c->series.additive && before_sum > 0 ? c->rows[i].contribution / before_sum : NAN;
+}
+
+static int place(struct compared *c, size_t base, struct error *error)
+{
+    size_t n = c->series.count;
+    struct interval *values = calloc(n + 1, sizeof *values);
+    struct comparison *comparison = calloc(n + 1, sizeof *comparison);
+    struct position *position = calloc(n + 1, sizeof *position);
+    int status = values == NULL || comparison == NULL || position == NULL ? no_memory(error) : E_OK;
+    for (size_t i = 0; i < n && status == E_OK; i++)
+        values[i] = c->rows[i].value;
+    if (status == E_OK && ((status = stats_compare(values, n, comparison)) != E_OK || (status = stats_positions(values, n, base, position)) != E_OK))
+        error_set(error, (enum error_code)status, "%s: the values cannot be compared: %s", c->series.label, error_text((enum error_code)status));
+    for (size_t i = 0; i < n && status == E_OK; i++) {
+        c->rows[i].comparison = comparison[i];
+        c->rows[i].position = position[i];
+    }
+    free(position);
+    free(comparison);
+    free(values);
+    return status;
+}
+
+static int compare_one(struct output *out, struct store *store, const struct settings *settings, struct error *error)
+{
+    struct scope scope;
+    struct compared c = {0};
+    char unit[128];
+    size_t base;
+    int level, status = scope_of(settings, &scope, error);
+    if (status != E_OK || (status = compare_load(&c.series, store, settings, &scope.filter, true, &level, error)) != E_OK)
+        goto done;
+    c.rows = calloc(c.series.count + 1, sizeof *c.rows);
+    if (c.rows == NULL) {
+        status = no_memory(error);
+        goto done;
+    }
+    for (size_t i = 0; i < c.series.count; i++)
+        c.rows[i] = (struct ranked){.reading = &c.series.readings[i], .value = c.series.readings[i].value, .order = i};
+    snprintf(c.unit, sizeof c.unit, "%s", series_unit(&c.series, unit) != NULL ? unit : "");
+    say_items(&c.series, settings);
+    if ((settings->per != NULL && (status = divide(&c, store, settings, level, error)) != E_OK) || (status = base_row(&c, settings, &base, error)) != E_OK ||
+        (status = place(&c, base, error)) != E_OK)
+        goto done;
+    average_of_parents(&c);
+    /* of a quotient the growth is not asked for */
+    if (!c.divided && (status = load_beside(&c.history, store, settings, NULL, true, level, error)) != E_OK)
+        goto done;
+    grow(&c);
+    qsort(c.rows, c.series.count, sizeof *c.rows, by_rank);
+    for (size_t i = 0; i < c.series.count && status == E_OK; i++)
+        status = write_row(out, &c, &c.rows[i], error);
+done:
+    free(c.rows);
+    series_free(&c.history);
+    series_free(&c.per);
+    series_free(&c.series);
+    return status;
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct scope scope;
     struct store *store = NULL;
-    struct series series = {0};
     struct output *out = NULL;
-    struct interval *values = NULL;
-    struct comparison *compared = NULL;
-    struct ranked *ranked = NULL;
-    int level, status = scope_of(settings, &scope, error);
-    if (status == E_OK && settings->indicator == NULL)
-        status = error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be compared");
-    if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK ||
-        (status = compare_load(&series, store, settings, &scope.filter, true, &level, error)) != E_OK)
+    struct column shown[sizeof columns / sizeof *columns];
+    char *names = NULL;
+    if (settings->indicator == NULL)
+        return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be compared");
+    int status = scope_of(settings, &scope, error);
+    if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
         goto done;
-    values = calloc(series.count, sizeof *values);
-    compared = calloc(series.count, sizeof *compared);
-    ranked = calloc(series.count, sizeof *ranked);
-    if (values == NULL || compared == NULL || ranked == NULL) {
-        status = error_set(error, E_MEMORY, "out of memory");
+    names = strdup(settings->indicator);
+    if (names == NULL) {
+        status = no_memory(error);
         goto done;
     }
-    for (size_t i = 0; i < series.count; i++)
-        values[i] = series.readings[i].value;
-    say_items(&series, settings);
-    if ((status = stats_compare(values, series.count, compared)) != E_OK) {
-        error_set(error, (enum error_code)status, "%s: the values cannot be compared: %s", series.label,
-                  error_text((enum error_code)status));
-        goto done;
+    /* what was asked for is shown to people as well */
+    memcpy(shown, columns, sizeof columns);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if ((strchr(names, ',') != NULL && strcmp(columns[i].key, "indicator") == 0) ||
+            (settings->base != NULL && (strcmp(columns[i].key, "difference_to_base") == 0 || strcmp(columns[i].key, "ratio_to_base") == 0)))
+            shown[i].flags &= ~COLUMN_DETAIL;
+    status = output_open(&out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
+    for (char *name = names, *next; name != NULL && status == E_OK; name = next) {
+        struct settings one = *settings;
+        next = strchr(name, ',');
+        if (next != NULL)
+            *next++ = '\0';
+        one.indicator = name;
+        status = compare_one(out, store, &one, error);
     }
-    for (size_t i = 0; i < series.count; i++)
-        ranked[i] = (struct ranked){&series.readings[i], compared[i], i};
-    qsort(ranked, series.count, sizeof *ranked, by_rank);
-    status = output_open(&out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
-    for (size_t i = 0; i < series.count && status == E_OK; i++)
-        status = write_row(out, &series, &ranked[i], error);
     status = output_close(out, status, error);
 done:
-    free(values);
-    free(compared);
-    free(ranked);
-    series_free(&series);
+    free(names);
     store_close(store);
     return status;
 }
 
 const struct command command_compare = {
-    "compare", NULL, 0, 0, "rank regions on an indicator",
+    "compare", NULL, 0, 0, "rank regions on indicators and compare them",
     "Regions of one level are compared (--level, or else the level with most of them), each with its newest figure (or\n"
     "--period). ranks: the ranks that are possible given the bounds. parts: items that were added up. evidence: statements\n"
-    "of all documents on the figure; conflicts: those that contradict it. Planned figures need --status planned.",
+    "of all documents on the figure; conflicts: those that contradict it. Planned figures need --status planned.\n"
+    "index: 100 is the mean, or --base. The machine formats also have dense and fractional ranks, whether the order is certain,\n"
+    "z-scores, distances from the average of the regions below the same parent, growth from the year before and a year since\n"
+    "the first figure, and the contribution to the growth of all. --indicator A,B compares on several.",
     options, run,
 };

@@ -198,7 +198,7 @@ static void choose_kind(struct series *series, struct statements *all, const str
     series->kind = (enum kind)kind_parse(kind);
     size_t before = all->count;
     keep(all, is_kind, &series->kind);
-    if (all->count < before)
+    if (all->count < before && !series->quiet)
         complain_about(settings->command, "note: %zu %s of another kind than %s left out; --kind chooses one",
                        before - all->count, figures(before - all->count), kind);
     series->additive = (series->kind == KIND_level || series->kind == KIND_capacity) &&
@@ -404,10 +404,10 @@ int series_load(struct series *series, struct store *store, const struct setting
         if (convert(&all.items[i], series))
             all.items[kept++] = all.items[i];
     all.count = kept;
-    if (kept < before)
+    if (kept < before && !series->quiet)
         complain_about(settings->command, "note: %zu %s in units that cannot be converted to %s left out", before - kept,
                        figures(before - kept), series->unit != NULL ? series->unit : "plain numbers");
-    if (all.placeless > 0)
+    if (all.placeless > 0 && !series->quiet)
         complain_about(settings->command, "note: %zu %s about no known place left out", all.placeless, figures(all.placeless));
     qsort(all.items, all.count, sizeof *all.items, by_place);
     series->readings = calloc(all.count > 0 ? all.count : 1, sizeof *series->readings);
@@ -488,7 +488,7 @@ int series_select(struct series *series, const struct settings *settings, int le
         }
     }
     series->count = kept;
-    if (elsewhere > 0 && settings->level == NULL && kept > 0)
+    if (elsewhere > 0 && settings->level == NULL && kept > 0 && !series->quiet)
         complain_about(settings->command, "note: %zu %s of other levels than %s left out; --level chooses one", elsewhere,
                        figures(elsewhere), level_name(level));
     return kept > 0 ? level : 0;

@@ -32,6 +32,7 @@ struct series {
     struct arena arena;         /* owns all strings */
     double open;                /* set before loading: --open's convention (frame.h); 0: none */
     bool by_item;               /* set before loading: items are readings of their own instead of being added up */
+    bool quiet;                 /* set before loading: what is left out is not said, for it was said before */
     struct reading *readings;   /* by region, period, status, group */
     size_t count;
     const char *label;          /* the indicator's Chinese name, or its label */

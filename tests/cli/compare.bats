@@ -1,0 +1,36 @@
+# compare beyond ranks: several indicators, a head, against a base, growth and its parts.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    export ZHIBIAO_STORE="$BATS_TEST_TMPDIR/store.db"
+    printf '地区,年份,地区生产总值（万元）,常住人口（人）\n江口县,2019,600000,170000\n江口县,2020,660000,170000\n石阡县,2019,800000,300000\n石阡县,2020,800000,320000\n玉屏县,2020,500000,125000\n' >t.csv
+    "$ZHIBIAO" import t.csv >/dev/null
+}
+z() { "$ZHIBIAO" "$@"; }
+
+@test "compare: growth from the year before and contributions to the growth of all" {
+    z compare --indicator 地区生产总值 --level county --format jsonl >out
+    python3 - out <<'END'
+import json, sys
+rows = {r["region"].split("/")[-1]: r for r in map(json.loads, open(sys.argv[1]))}
+a, b, c = rows["江口县"], rows["石阡县"], rows["玉屏侗族自治县"]
+assert abs(a["growth"] - 0.1) < 1e-12 and b["growth"] == 0 and c["growth"] is None
+assert abs(a["contribution_to_growth"] - 6e8 / 1.4e10) < 1e-12 and b["contribution_to_growth"] == 0
+assert a["rank_dense"] == 2 and a["order"] == "certain" and abs(a["index"] + b["index"] + c["index"] - 300) < 1e-9
+END
+}
+
+@test "compare: a head, against a base, several indicators at once" {
+    z compare --indicator 地区生产总值 --per 常住人口 --base 石阡县 --level county --format jsonl >out
+    python3 - out <<'END'
+import json, sys
+rows = {r["region"].split("/")[-1]: r for r in map(json.loads, open(sys.argv[1]))}
+assert rows["玉屏侗族自治县"]["value"] == 40000 and rows["玉屏侗族自治县"]["unit"] == "元/人", rows
+assert rows["石阡县"]["index"] == 100 and rows["石阡县"]["difference_to_base"] == 0
+assert abs(rows["玉屏侗族自治县"]["ratio_to_base"] - 1.6) < 1e-12
+END
+    [ "$(z compare --indicator 地区生产总值,常住人口 --level county --format csv | tail -n +2 | cut -d, -f5 | uniq -c | tr -d ' \n')" = "3地区生产总值3常住人口" ]
+    run --separate-stderr z compare --indicator 地区生产总值 --base 沿河 --level county
+    [ "$status" = 2 ] && [[ "$stderr" == *"--base '沿河' is not among the regions that are compared" ]]
+}
