@@ -39,7 +39,7 @@ static const struct column columns[] = {
     {"conflicts", COLUMN_INTEGER, 0},           {"rank_dense", COLUMN_INTEGER, COLUMN_DETAIL},
     {"rank_fractional", COLUMN_NUMBER, COLUMN_DETAIL},
     {"order", COLUMN_TEXT, COLUMN_DETAIL},      {"z_score", COLUMN_RATIO, COLUMN_DETAIL},
-    {"index", COLUMN_FIGURE, 0},                {"index_low", COLUMN_NUMBER, COLUMN_DETAIL},
+    {"index", COLUMN_FIGURE, COLUMN_DETAIL},                {"index_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"index_high", COLUMN_NUMBER, COLUMN_DETAIL},
     {"difference_to_base", COLUMN_FIGURE, COLUMN_DETAIL}, {"ratio_to_base", COLUMN_RATIO, COLUMN_DETAIL},
     {"ratio_to_base_low", COLUMN_NUMBER, COLUMN_DETAIL},  {"ratio_to_base_high", COLUMN_NUMBER, COLUMN_DETAIL},
@@ -382,7 +382,7 @@ static int run(const struct settings *settings, struct error *error)
     memcpy(shown, columns, sizeof columns);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if ((strchr(names, ',') != NULL && strcmp(columns[i].key, "indicator") == 0) ||
-            (settings->base != NULL && (strcmp(columns[i].key, "difference_to_base") == 0 || strcmp(columns[i].key, "ratio_to_base") == 0)))
+            (settings->base != NULL && (strcmp(columns[i].key, "index") == 0 || strcmp(columns[i].key, "difference_to_base") == 0 || strcmp(columns[i].key, "ratio_to_base") == 0)))
             shown[i].flags &= ~COLUMN_DETAIL;
     status = output_open(&out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
     for (char *name = names, *next; name != NULL && status == E_OK; name = next) {
