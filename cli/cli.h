@@ -30,7 +30,7 @@ struct settings {
     const char *degree, *adjust, *per, *base;
     bool totals, tree, lorenz, no_intercept, convergence;
     /* charts */
-    const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language;
+    const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language, *object, *classes;
     bool no_header, explain, evidence, all;
     bool used, list, help, version;
     char **operands;

@@ -23,6 +23,9 @@ static const struct option options[] = {
     OPTION("delimiter", 'd', "CHAR", delimiter, "of --from: what separates columns; otherwise it is guessed"),
     OPTION("encoding", 0, "NAME", encoding, "of --from: UTF-8, GB18030 or BIG5; otherwise it is detected"),
     OPTION("arrange", 0, "HOW", arrange, "several series of a bar: grouped, stacked or percent"),
+    OPTION("map", 0, "FILE", map, "map, tile: regions as GeoJSON or TopoJSON, joined by code or name"),
+    OPTION("object", 0, "NAME", object, "of a TopoJSON with several objects; otherwise the one with most regions"),
+    OPTION("classes", 0, "HOW[:N]", classes, "of a map: quantile, equal or jenks, and how many (quantile:5)"),
     OPTION("order", 0, "HOW", order, "value (the largest first) or given"),
     OPTION("highlight", 0, "NAMES", highlight, "regions or series that stand out, separated by commas; how a name begins is enough"),
     OPTION("reference", 0, "LINES", reference, "lines across: mean, median, parent, NUMBER or LABEL=NUMBER, separated by commas"),
@@ -185,6 +188,21 @@ static int parse_references(struct plot_data *data, const char *text, struct err
     return E_OK;
 }
 
+/* "jenks:7" */
+static int parse_classes(struct figure *figure, const char *text, struct error *error)
+{
+    static const char *const methods[] = {"quantile", "equal", "jenks"};
+    size_t length = strcspn(text, ":");
+    for (int i = 0; i < 3; i++)
+        if (strlen(methods[i]) == length && strncmp(methods[i], text, length) == 0) {
+            figure->classes = i;
+            figure->class_count = text[length] == ':' ? strtod(text + length + 1, NULL) : 0;
+            if (text[length] == '\0' || (figure->class_count >= 2 && figure->class_count <= 9 && strlen(text + length) == 2))
+                return E_OK;
+        }
+    return error_set(error, E_USAGE, "--classes: '%s' is none of its words; write quantile, equal or jenks, and perhaps a number from 2 to 9: jenks:7", text);
+}
+
 static int apply_options(struct plot_data *data, const struct settings *settings, struct error *error)
 {
     static const char *const arrangements[] = {"grouped", "stacked", "percent"}, *const orders[] = {"value", "given"},
@@ -227,6 +245,8 @@ static int apply_options(struct plot_data *data, const struct settings *settings
             return error_set(error, E_MEMORY, "out of memory");
         figure->highlights = names;
     }
+    if (settings->classes != NULL && (status = parse_classes(figure, settings->classes, error)) != E_OK)
+        return status;
     if (settings->title != NULL)
         figure->title = settings->title;
     if (settings->subtitle != NULL)
@@ -236,6 +256,27 @@ static int apply_options(struct plot_data *data, const struct settings *settings
     if (settings->font != NULL)
         figure->font = settings->font;
     return E_OK;
+}
+
+/* The map that --map or the description names; a path in a description is seen from its folder. */
+static int load_map(struct plot_data *data, const struct settings *settings, const char *description, struct error *error)
+{
+    struct input input;
+    struct buffer path = {0};
+    const char *slash = description == NULL ? NULL : strrchr(description, '/'), *name = data->figure.map_path;
+    int status;
+    if (settings->map != NULL)
+        buffer_text(&path, data->figure.map_path = settings->map);
+    else if (name != NULL)
+        buffer_format(&path, "%.*s%s", slash != NULL && name[0] != '/' ? (int)(slash + 1 - description) : 0, slash != NULL ? description : "", name);
+    if (path.bytes == NULL)
+        return path.failed ? error_set(error, E_MEMORY, "out of memory") : E_OK;
+    if ((status = input_open(&input, path.bytes, error)) == E_OK) {
+        status = geometry_read((const char *)input.bytes, input.size, path.bytes, settings->object, &data->arena, &data->figure.map, error);
+        input_close(&input);
+    }
+    buffer_free(&path);
+    return status;
 }
 
 /* A name that no mark has is a slip of the pen that the chart would hide. */
@@ -354,6 +395,8 @@ static int run(const struct settings *settings, struct error *error)
     }
     if (status == E_OK)
         status = apply_options(&data, settings, error);
+    if (status == E_OK)
+        status = load_map(&data, settings, described ? what : NULL, error);
     if (status != E_OK)
         goto done;
     warn_unmatched(&data, settings);

@@ -214,6 +214,7 @@ static int fill_mark(struct plot_data *data, const struct settings *settings, co
     if (settings->panel != NULL)
         mark->panel = split_name(data, settings->panel, series, r);
     mark->x = shape == SHAPE_COURSE ? period_position(r->period) : NAN;
+    mark->code = r->region_code;
     mark->value = r->value.value;
     mark->low = r->value.low;
     mark->high = r->value.high;

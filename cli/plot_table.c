@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum role { ROLE_LABEL, ROLE_GROUP, ROLE_TIME, ROLE_X, ROLE_WEIGHT, ROLE_PANEL, ROLE_UNIT, ROLE_LOW, ROLE_HIGH, ROLE_BOUND, ROLE_STATUS,
-            ROLE_OBSERVATION, ROLE_SOURCE, ROLE_VALUE, ROLE_COUNT };
+            ROLE_OBSERVATION, ROLE_SOURCE, ROLE_CODE, ROLE_VALUE, ROLE_COUNT };
 
 /* What a heading may be called where no option names the column. */
 static const struct {
@@ -24,7 +24,7 @@ static const struct {
     {"年份", ROLE_TIME}, {"年度", ROLE_TIME}, {"年", ROLE_TIME}, {"时间", ROLE_TIME}, {"x", ROLE_X}, {"weight", ROLE_WEIGHT},
     {"权重", ROLE_WEIGHT}, {"panel", ROLE_PANEL}, {"unit", ROLE_UNIT}, {"单位", ROLE_UNIT}, {"low", ROLE_LOW}, {"high", ROLE_HIGH},
     {"bound", ROLE_BOUND}, {"status", ROLE_STATUS}, {"状态", ROLE_STATUS}, {"observation", ROLE_OBSERVATION}, {"source", ROLE_SOURCE},
-    {"来源", ROLE_SOURCE}, {"value", ROLE_VALUE}, {"数值", ROLE_VALUE}, {"值", ROLE_VALUE},
+    {"来源", ROLE_SOURCE}, {"code", ROLE_CODE}, {"代码", ROLE_CODE}, {"id", ROLE_CODE}, {"fips", ROLE_CODE}, {"value", ROLE_VALUE}, {"数值", ROLE_VALUE}, {"值", ROLE_VALUE},
 };
 
 struct value_column {
@@ -251,8 +251,8 @@ static int read_value(struct reader *reader, const struct table_row *row, const 
     }
     const char *unit = cell_unit != NULL ? cell_unit : column->unit != NULL ? column->unit : cell_of(reader, row, ROLE_UNIT);
     snprintf(place, sizeof place, ":%zu", row->number);
-    const char *const texts[] = {label, group, cell_of(reader, row, ROLE_PANEL), cell_of(reader, row, ROLE_SOURCE), unit, cell_of(reader, row, ROLE_OBSERVATION)};
-    const char **const places[] = {&mark->label, &mark->series, &mark->panel, &mark->source, &mark->unit, &mark->observation};
+    const char *const texts[] = {label, group, cell_of(reader, row, ROLE_PANEL), cell_of(reader, row, ROLE_SOURCE), unit, cell_of(reader, row, ROLE_OBSERVATION), cell_of(reader, row, ROLE_CODE)};
+    const char **const places[] = {&mark->label, &mark->series, &mark->panel, &mark->source, &mark->unit, &mark->observation, &mark->code};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i] != NULL && (*places[i] = plot_data_copy(data, texts[i])) == NULL)
             return no_memory(reader);

@@ -241,6 +241,50 @@ void canvas_polygon(struct canvas *canvas, const struct point *points, size_t co
     canvas_end_mark(canvas);
 }
 
+/* libplot's drivers without compound paths leak what they join (canvas_text.c says how much): there, each further ring is
+ * reached from the first point of the first and left the same way, and the bridges enclose nothing. */
+static void rings_path(struct canvas *canvas, const struct point *points, const size_t *sizes, size_t rings)
+{
+    const struct point *ring = points;
+    bool compound = canvas->format == FIGURE_SVG || canvas->format == FIGURE_PDF;
+    for (size_t r = 0; r < rings; ring += sizes[r++]) {
+        if (r == 0 || compound)
+            canvas->lib.fmove_r(canvas->plotter, ring[0].x, ring[0].y);
+        else
+            canvas->lib.fcont_r(canvas->plotter, ring[0].x, ring[0].y);
+        for (size_t i = 1; i < sizes[r]; i++)
+            canvas->lib.fcont_r(canvas->plotter, ring[i].x, ring[i].y);
+        canvas->lib.fcont_r(canvas->plotter, ring[0].x, ring[0].y);
+        if (compound && rings > 1)
+            canvas->lib.endsubpath_r(canvas->plotter);
+        else if (r > 0)
+            canvas->lib.fcont_r(canvas->plotter, points[0].x, points[0].y);
+    }
+}
+
+void canvas_region(struct canvas *canvas, const struct point *points, const size_t *sizes, size_t rings, struct colour fill,
+                   struct colour line, double line_width, bool dashed)
+{
+    bool compound = canvas->format == FIGURE_SVG || canvas->format == FIGURE_PDF;
+    canvas->lib.fillmod_r(canvas->plotter, "even-odd");
+    canvas_pen(canvas, compound ? &line : NULL, line_width);
+    canvas_brush(canvas, &fill);
+    dashes(canvas, dashed && compound);
+    rings_path(canvas, points, sizes, rings);
+    canvas_end_mark(canvas);
+    dashes(canvas, false);
+    canvas->lib.fillmod_r(canvas->plotter, "nonzero-winding");
+    for (size_t r = 0; r < rings && !compound; points += sizes[r++]) {
+        canvas_pen(canvas, &line, line_width);
+        canvas_brush(canvas, NULL);
+        dashes(canvas, dashed);
+        path(canvas, points, sizes[r]);
+        canvas->lib.fcont_r(canvas->plotter, points[0].x, points[0].y);
+        canvas_end_mark(canvas);
+        dashes(canvas, false);
+    }
+}
+
 void canvas_polyline(struct canvas *canvas, const struct point *points, size_t count, double line_width,
                      struct colour line, bool dashed)
 {

@@ -43,6 +43,10 @@ void canvas_rect(struct canvas *canvas, double x, double y, double width, double
 void canvas_framed_rect(struct canvas *canvas, double x, double y, double width, double height, struct colour fill,
                         struct colour line, double line_width, bool dashed);
 void canvas_polygon(struct canvas *canvas, const struct point *points, size_t count, struct colour fill);
+/* Rings of sizes[0], sizes[1] … points one after the other, filled even-odd, with a line along them. In a PNG or PostScript the
+ * line is drawn ring by ring. */
+void canvas_region(struct canvas *canvas, const struct point *points, const size_t *sizes, size_t rings, struct colour fill,
+                   struct colour line, double line_width, bool dashed);
 void canvas_polyline(struct canvas *canvas, const struct point *points, size_t count, double line_width,
                      struct colour line, bool dashed);
 void canvas_circle(struct canvas *canvas, double x, double y, double radius, struct colour fill, struct colour line,

@@ -30,6 +30,12 @@ static const char *const STATISTIC_NAMES[] = {
 #undef X
     NULL,
 };
+static const char *const CLASS_NAMES[] = {
+#define X(constant, name) #name,
+    FIGURE_CLASSES(X)
+#undef X
+    NULL,
+};
 static const char *const BOUNDS[] = {"exact", "about", "above", "below", "range", NULL};
 enum { BOUND_EXACT, BOUND_ABOUT, BOUND_ABOVE, BOUND_BELOW, BOUND_RANGE };
 static const char *const STATUSES[] = {"actual", "planned", "estimated", NULL};
@@ -115,6 +121,7 @@ static const struct json_field DATUM_FIELDS[] = {
     {"high", JSON_NUMBER, MARK(high), NULL, NULL},
     {"bound", JSON_CHOICE, offsetof(struct datum, bound), BOUNDS, NULL},
     {"status", JSON_CHOICE, offsetof(struct datum, status), STATUSES, NULL},
+    {"code", JSON_TEXT, MARK(code), NULL, NULL},
     {"unit", JSON_TEXT, MARK(unit), NULL, NULL},
     {"observation", JSON_CUSTOM, 0, NULL, read_observation},
     {"source", JSON_TEXT, MARK(source), NULL, NULL},
@@ -277,6 +284,9 @@ static const struct json_field FIGURE_FIELDS[] = {
     {"language", JSON_CHOICE, offsetof(struct description, language), LANGUAGES, NULL},
     {"arrangement", JSON_CHOICE, offsetof(struct description, arrangement), ARRANGEMENT_NAMES, NULL},
     {"order", JSON_CHOICE, offsetof(struct description, order), ORDERS, NULL},
+    {"map", JSON_TEXT, FIGURE(map_path), NULL, NULL},
+    {"classes", JSON_CHOICE, FIGURE(classes), CLASS_NAMES, NULL},
+    {"class_count", JSON_SIZE, FIGURE(class_count), NULL, NULL},
     {"highlight", JSON_CUSTOM, 0, NULL, read_highlight},
     {"references", JSON_CUSTOM, 0, NULL, read_references},
     {"size", JSON_CUSTOM, 0, NULL, read_size},
@@ -355,6 +365,7 @@ static void add_mark(struct buffer *out, const struct mark *given, bool with_x)
     add_member(out, ", ", "label", mark.label);
     add_member(out, ", ", "series", mark.series);
     add_member(out, ", ", "panel", mark.panel);
+    add_member(out, ", ", "code", mark.code);
     if (with_x && isfinite(mark.x) && (mark.label == NULL || period_position(mark.label) != mark.x))
         add_number_member(out, "x", mark.x);
     if (mark_missing(&mark))
@@ -395,6 +406,11 @@ int figure_write(const struct figure *figure, struct buffer *out, struct error *
         add_member(out, BEFORE, "arrangement", ARRANGEMENT_NAMES[figure->arrangement]);
     if (figure->keep_order)
         add_member(out, BEFORE, "order", "given");
+    add_member(out, BEFORE, "map", figure->map_path);
+    if (figure->classes != 0)
+        add_member(out, BEFORE, "classes", CLASS_NAMES[figure->classes]);
+    if (figure->class_count > 0)
+        buffer_format(out, ",\n  \"class_count\": %.0f", figure->class_count);
     if (figure->highlight_count > 0) {
         buffer_text(out, ",\n  \"highlight\": [");
         for (size_t i = 0; i < figure->highlight_count; i++) {

@@ -199,7 +199,7 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
         struct mark *mark = &marks[i];
         *mark = given->marks[i];
         mark_normalise(mark);
-        ok = clean_into(arena, &mark->label) && clean_into(arena, &mark->series) && clean_into(arena, &mark->panel) &&
+        ok = clean_into(arena, &mark->label) && clean_into(arena, &mark->series) && clean_into(arena, &mark->panel) && clean_into(arena, &mark->code) &&
              clean_into(arena, &mark->observation) && clean_into(arena, &mark->source) && clean_into(arena, &mark->unit) &&
              names_add(&drawing->series, arena, mark->series) != NAME_NONE;
         present += !mark_missing(mark);

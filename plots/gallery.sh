@@ -51,6 +51,8 @@ chart histogram histogram --indicator $income --level county --period 2020 --ref
 chart heatmap heatmap --indicator "$income,常住人口,辣椒种植面积,培训人次" --level county --region 铜仁
 chart lorenz lorenz --indicator $income --weight 常住人口 --level county --period 2020
 chart pyramid data/samples/age-pyramid.json
+chart map map --indicator $income $tongren --period 2020 --map data/samples/tongren-schematic.geojson --highlight 沿河
+chart tile tile --indicator $income $tongren --period 2020 --map data/samples/tongren-schematic.geojson --classes jenks:4
 chart english bar --from data/samples/crops.csv --title "Specialty crops by township" --subtitle "Area planted, 2020" --language en --theme dark
 rm -f "$folder/notes.txt"
 echo "gallery: $(ls "$folder"/*.svg | wc -l) charts; $page"

@@ -250,7 +250,10 @@ static bool add_element(struct buffer *out, const struct svg_element *e)
         add_path(out, attribute(e, "d=\"") != NULL ? attribute(e, "d=\"") : "");
     else
         return false;
-    buffer_text(out, filled && stroked ? "B\n" : filled ? "f\n" : stroked ? "S\n" : "n\n");
+    /* nonzero is what glyphs and most marks say; without a rule SVG's group has even-odd */
+    const char *rule = attribute(e, "fill-rule=\"");
+    bool nonzero = rule != NULL && *rule == 'n';
+    buffer_text(out, filled && stroked ? nonzero ? "B\n" : "B*\n" : filled ? nonzero ? "f\n" : "f*\n" : stroked ? "S\n" : "n\n");
     if (stroked && dashes != NULL && *dashes != 'n')
         buffer_text(out, "[] 0 d\n");
     if (transform != NULL)

@@ -18,6 +18,7 @@ enum figure_shape {
     SHAPE_TABLE,     /* label × series, each series of its own unit */
     SHAPE_SHARES,    /* label; x: weight, or nothing; series: one curve each */
     SHAPE_SIDES,     /* label with two series */
+    SHAPE_PLACES,    /* label or code, joined to a map */
 };
 
 /* The chart types: name, shape of its data, and what it is. Each one is a file plots/NAME.c that defines `const struct chart
@@ -38,7 +39,9 @@ enum figure_shape {
     X(HISTOGRAM, histogram, SPREAD, "how many regions lie in each class of values, with density")                     \
     X(HEATMAP, heatmap, TABLE, "a table of regions by indicators, its cells coloured")                                \
     X(LORENZ, lorenz, SHARES, "Lorenz curve with its Gini coefficient, weighted or not")                              \
-    X(PYRAMID, pyramid, SIDES, "two series back to back: population by age and sex")
+    X(PYRAMID, pyramid, SIDES, "two series back to back: population by age and sex")                  \
+    X(MAP, map, PLACES, "regions of a map coloured by class (--map FILE)")                                            \
+    X(TILE, tile, PLACES, "regions of a map as squares of one size near their places (--map FILE)")
 
 enum figure_type {
 #define X(constant, name, shape, summary) FIGURE_##constant,
@@ -68,6 +71,7 @@ struct mark {
     const char *label;       /* what it is: a region; in a line its period; in a pyramid the group of ages */
     const char *series;      /* what it is of: a line, the part of a stack, the column of a heatmap, the group of a box; or NULL */
     const char *panel;       /* of small multiples; or NULL */
+    const char *code;        /* of the region, by which maps are joined; or NULL: by label */
     const char *observation; /* what explains it: numbers of observations, or file:line; or NULL */
     const char *source;      /* its document and date, one line; or NULL */
     const char *unit;        /* where it is not the figure's (heatmap columns); or NULL */
@@ -93,6 +97,10 @@ struct reference {
 };
 
 struct theme;
+struct geometry;
+
+/* How a map makes classes; the order is that of stats/classes.h. */
+#define FIGURE_CLASSES(X) X(QUANTILE, quantile) X(EQUAL, equal) X(JENKS, jenks)
 
 /* All strings UTF-8; NULL where absent. Control characters and newlines are drawn as spaces, broken UTF-8 as "?". */
 struct figure {
@@ -102,6 +110,10 @@ struct figure {
     const char *value_name;  /* of what is measured, for charts with two measures; or NULL */
     const char *x_name, *x_unit;   /* scatter: its abscissa; or NULL */
     const char *language;    /* "zh" or "en"; NULL: by the script of its texts */
+    const struct geometry *map;   /* map, tile; or NULL */
+    const char *map_path;    /* the file that `map` is read from, which the caller does; or NULL */
+    int classes;             /* quantile, equal, jenks */
+    double class_count;      /* 0: five */
     const struct mark *marks;
     size_t mark_count;
     enum figure_arrangement arrangement;
@@ -147,6 +159,12 @@ const struct theme *theme_find(const char *name);
 /* A theme from JSON text, as plots/figure.schema.json describes it; in the arena. name is for messages, which give the
  * JSON path. E_INPUT, E_MEMORY. */
 int theme_read(const char *json, size_t size, const char *name, struct arena *arena, const struct theme **theme, struct error *error);
+
+/* ---- maps (geometry.c) ---- */
+
+/* Regions from GeoJSON or TopoJSON; in the arena. object: which of a topology's objects, NULL: that with most geometries. E_INPUT, E_MEMORY. */
+int geometry_read(const char *json, size_t size, const char *name, const char *object, struct arena *arena, const struct geometry **geometry,
+                  struct error *error);
 
 /* ---- figures as JSON (description.c) ---- */
 

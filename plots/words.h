@@ -42,6 +42,9 @@
     X(lorenz_x, "由低到高的累计个数占比（%）", "Cumulative share of units, lowest first (%)")          \
     X(lorenz_x_weighted, "由低到高的累计权重占比（%）", "Cumulative share of weight, lowest first (%)")  \
     X(lorenz_y, "累计数值占比（%）", "Cumulative share of the total (%)")                              \
+    X(classes_quantile, "分级：分位数；括号内为地区个数", "classes: quantiles; regions in brackets")                 \
+    X(classes_equal, "分级：等距；括号内为地区个数", "classes: equal widths; regions in brackets")                \
+    X(classes_jenks, "分级：自然断点；括号内为地区个数", "classes: natural breaks (Jenks); regions in brackets")    \
     X(heat_note, "每列由浅到深为由低到高", "each column runs from light for its lowest to dark for its highest") \
     X(rank_note, "名次，1 为最高", "rank, 1 is the highest")
 

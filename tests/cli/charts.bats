@@ -287,3 +287,44 @@ END
     run z plot line -i 农村居民人均可支配收入 --region 铜仁 --level county --format text
     [[ $output == *"碧江区               ▁▂▄▆█ 2016 9,499 … 2020 13,500"* ]] || { echo "$output"; return 1; }
 }
+
+@test "maps: joined by code or by name, GeoJSON and TopoJSON, classes, and a map that has nothing of the data" {
+    sample_store
+    chart="-i 农村居民人均可支配收入 --region 铜仁 --level county --period 2020"
+    for type in map tile; do
+        for ending in svg png pdf; do
+            z plot $type $chart --map "$ROOT/data/samples/tongren-schematic.geojson" -o a.$ending
+            z plot $type $chart --map "$ROOT/data/samples/tongren-schematic.geojson" -o b.$ending
+            cmp a.$ending b.$ending
+        done
+        well_formed a.svg
+        [ "$(grep -c "class=\"\(place\|tile\)\" data-label" a.svg)" = 10 ]
+        [ "$(grep -c 'class="key"' a.svg)" = 5 ]
+    done
+    z plot map $chart --map "$ROOT/data/samples/tongren-schematic.geojson" --classes equal:3 -o a.svg
+    [ "$(grep -c 'class="key"' a.svg)" = 3 ]
+    grep -q '分级：等距' a.svg
+    # two squares that share an arc, quantized; a third without data
+    cat >t.json <<'END'
+{"type":"Topology","transform":{"scale":[0.5,0.5],"translate":[100,30]},"objects":{"towns":{"type":"GeometryCollection","geometries":[
+{"type":"Polygon","id":"01","properties":{"name":"甲"},"arcs":[[0,1]]},{"type":"Polygon","id":2,"properties":{"name":"乙"},"arcs":[[-1,2]]},
+{"type":"MultiPolygon","properties":{"name":"丙"},"arcs":[[[3]]]}]}},
+"arcs":[[[2,0],[0,2]],[[2,2],[-2,0],[0,-2],[2,0]],[[2,0],[2,0],[0,2],[-2,0]],[[6,0],[1,0],[0,1],[-1,0],[0,-1]]]}
+END
+    printf 'code,name,value\n01,x,10\n2,y,20\n,q,5\n' >t.csv
+    z plot map --from t.csv --region name --map t.json --language zh -o a.svg
+    [ "$(grep -c 'class="place"' a.svg)" = 2 ]
+    [ "$(grep -c 'class="place missing"' a.svg)" = 1 ]
+    grep -q '1 个地区（共 3 个）不在地图上' a.svg
+    printf 'name,value\n火星,10\n' >t.csv
+    run z plot map --from t.csv --map t.json -o x.svg
+    [ "$status" = 3 ]
+    [[ $output == 'zhibiao plot: none of the 1 regions is on the map: the data have "火星", the map has '* ]]
+    fails 3 "zhibiao plot: needs a map: --map FILE with GeoJSON or TopoJSON" plot map --from t.csv -o x.svg
+    for bad in '{}' '[]' '{"type":"Topology","objects":{"a":{"geometries":[{"type":"Polygon","arcs":[[9]]}]}},"arcs":[]}' \
+               '{"features":[{"geometry":{"type":"Polygon","coordinates":[[["a","b"]]]}}]}' '{"features":[{"geometry":{"type":"Point","coordinates":[1,2]}}]}'; do
+        echo "$bad" >bad.json
+        run z plot map --from t.csv --map bad.json -o x.svg
+        [ "$status" = 3 ] && [[ $output == "zhibiao plot: bad.json: "* ]] || { echo "$bad: $status $output"; return 1; }
+    done
+}

@@ -69,8 +69,12 @@ CASES = {
     "area": [("course", {})], "bump": [("course", {})],
     "scatter": [("pairs", {"x_name": "常住人口", "x_unit": "人", "value_name": "收入", "references": [{"statistic": "mean"}]})],
     "box": [("spread", {})], "strip": [("spread", {})], "histogram": [("spread", {"references": [{"statistic": "mean"}, {"statistic": "median"}]})],
-    "heatmap": [("table", {})], "lorenz": [("shares", {})], "pyramid": [("sides", {})],
+    "heatmap": [("table", {})], "lorenz": [("shares", {})], "map": [("ranking", {"map": "grid.geojson"})], "tile": [("ranking", {"map": "grid.geojson"})], "pyramid": [("sides", {})],
 }
+with open(folder + "/grid.geojson", "w", encoding="utf-8") as f:   # twelve regions a row, one degree each
+    json.dump({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": name(i)}, "geometry": {"type": "Polygon", "coordinates": [
+            [[100 + i % 12 + dx, 30 - i // 12 + dy] for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]]}} for i in range(120)]}, f)
 types = [line.split()[0] for line in subprocess.check_output([zhibiao, "plot", "--list"], text=True).splitlines()]
 missing = [t for t in types if t not in CASES]
 charts, refused = [], []
@@ -85,14 +89,15 @@ for kind in types:
                 if shape == "table":
                     del figure["unit"]
                 out = "%s/%s-%d-%s-%d.svg" % (folder, kind, c, size, n)
-                done = subprocess.run([zhibiao, "plot", "-", "-o", out], input=json.dumps(figure), text=True, capture_output=True)
+                done = subprocess.run([zhibiao, "plot", "-", "-o", out] + (["--map", folder + "/grid.geojson"] if "map" in figure else []),
+                                      input=json.dumps(figure), text=True, capture_output=True)
                 if done.returncode == 0:
                     charts.append(out)
                 else:
                     refused.append("%s: %s" % (os.path.basename(out), done.stderr.strip()))
 # small multiples of each
 for kind in types:
-    if only and kind not in only or kind not in CASES:
+    if only and kind not in only or kind not in CASES or "map" in CASES[kind][0][1]:
         continue
     shape, extra = CASES[kind][0]
     rows = [dict(r, panel="第%d片" % (p + 1)) for p in range(4) for r in data(shape, 6)]

@@ -199,6 +199,8 @@ static void test_same_bytes(void **state)
             struct mark marks[4];
             struct figure figure = sample(marks);
             figure.type = (enum figure_type)type;
+            if (figure_type_shape(figure.type) == SHAPE_PLACES)
+                continue;   /* need a map; tests/cli/charts.bats draws them twice */
             size_t sizes[2];
             char *first = drawn(&figure, (enum figure_format)format, &sizes[0]);
             if (format == FIGURE_PS)   /* the PostScript driver would write the second */
@@ -293,7 +295,7 @@ static void drawn_or_refused(const struct figure *figure, enum figure_format for
     size_t size;
     struct error error = {0};
     int code = figure_draw(figure, format, &bytes, &size, &error);
-    bool picky = figure->type == FIGURE_SLOPE || figure->type == FIGURE_PYRAMID || figure->type == FIGURE_LORENZ || figure->type == FIGURE_AREA;
+    bool picky = figure->type == FIGURE_SLOPE || figure->type == FIGURE_PYRAMID || figure->type == FIGURE_LORENZ || figure->type == FIGURE_AREA || figure->type == FIGURE_MAP || figure->type == FIGURE_TILE;
     if (code != E_OK && (code != E_DOMAIN || !picky || error.text[0] == '\0'))
         fail_msg("%s: %s", figure_type_name(figure->type), error.text);
     free(bytes);
