@@ -8,6 +8,7 @@
 
 #define WORDS_MOST 160
 #define MONTH_BONUS 2u
+#define PER_MALUS 2u
 #define HEAD_BONUS 3u  /* how many characters elsewhere a word of the counted noun outweighs */
 
 static bool dimension_fits(const char *wanted, const char *have)
@@ -19,6 +20,9 @@ static bool dimension_fits(const char *wanted, const char *have)
         return strcmp(have, "count_visit") == 0;
     if (strcmp(wanted, "count_household") == 0)
         return strcmp(have, "count_household_visit") == 0;
+    /* 厕所 are counted in 户, 座 and 间, firms in 户 and 家 */
+    if (strcmp(wanted, "count") == 0)
+        return strcmp(have, "count_other") == 0 || strcmp(have, "count_household") == 0;
     if (strcmp(wanted, "rate") == 0 || strcmp(wanted, "share") == 0)
         return strcmp(have, "share") == 0 || strcmp(have, "permille") == 0;
     return false;
@@ -79,8 +83,8 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
         for (size_t h = 0; h < matches; h++) {
             if (!(hits[h].classes & OPENS_WORD))
                 continue;
-            /* the 村 of 村级 is no village */
-            if (hits[h].length == 1 && inside_word(clue->words, 0, clue->n, i, 1, OPENS_VOCABULARY))
+            /* the 村 of 村级 is no village, the 产 of 三次产业 nothing produced */
+            if (hits[h].length == 1 && inside_word(clue->words, 0, clue->n, i, 1, OPENS_VOCABULARY | OPENS_WORD))
                 continue;
             const struct term *term = hits[h].terms;  /* a spelling is one word at most */
             while (term->class != TERM_WORD)
@@ -96,8 +100,25 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
             }
             found->slot[slot] |= (uint16_t)head;
         }
+        /* what is denied is not there: no 贫困村 in 非贫困村 */
+        if ((clue->words[i] == 0x975E || clue->words[i] == 0x672A) && matches > 0 && hits[matches - 1].classes & OPENS_WORD &&
+            hits[matches - 1].length > 2)
+            i += hits[matches - 1].length - 1;
     }
     return count;
+}
+
+/* Those who live there: what a number of households or people counts of which no word says more (787户2644人); else -1. */
+static int inhabitants(const struct clue *clue)
+{
+    for (size_t i = 0; i < clue->n; i++)
+        if (clue->words[i] != '|')
+            return -1;
+    bool households = strcmp(clue->dimension, "count_household") == 0;
+    if (clue->n == 0 || clue->per_count > 0 || (!households && strcmp(clue->dimension, "count_person") != 0))
+        return -1;
+    const struct indicator *entry = indicator_find(households ? "households" : "population");
+    return entry == NULL ? -1 : (int)(entry - indicator_at(0));
 }
 
 int indicator_classify(const struct clue *clue, unsigned *score_of_best)
@@ -131,8 +152,13 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
                     trace_entry(clue->trace, clue, a, a->length, measured ? ENTRY_per : ENTRY_unit);
                 continue;
             }
-            /* a month's pay is also a person's: the rarer denominator says more */
-            unsigned score = a->length + (head & IN_HEAD ? HEAD_BONUS : 0) + (strcmp(entry->per, "月") == 0 ? MONTH_BONUS : 0);
+            /* a month's pay is also a person's: the rarer denominator says more. Of a rate of growth or a share the denominator
+             * is not known: what is of something comes after what is whole */
+            unsigned score = a->length + (head & IN_HEAD ? HEAD_BONUS : 0);
+            if (clue->dimension == NULL && entry->per[0] != '\0' && !per_fits(entry->per, clue))
+                score -= score > PER_MALUS ? PER_MALUS : score;
+            else if (strcmp(entry->per, "月") == 0)
+                score += MONTH_BONUS;
             if (clue->trace != NULL)
                 trace_entry(clue->trace, clue, a, score, ENTRY_shorter);
             if (score > most || (score == most && (int)a->indicator < best)) {
@@ -141,6 +167,8 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
             }
         }
     }
+    if (best < 0 && count == 0 && clue->dimension != NULL)
+        best = inhabitants(clue);
     if (clue->trace != NULL && best >= 0)
         trace_winner(clue->trace, indicator_at((size_t)best)->id);
     if (score_of_best != NULL)

@@ -100,6 +100,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "compile: %s\n", compile->error.text);
     for (int i = 0; i < IMAGE_SECTION_COUNT; i++)
         buffer_free(&compile->section[i]);
+    for (int i = 0; i < ITEM_CLASSES; i++)
+        buffer_free(&compile->items[i]);
     buffer_free(&compile->records);
     buffer_free(&compile->spelled);
     buffer_free(&compile->spelled_units);

@@ -160,9 +160,11 @@ refuses() {
     echo "[{\"id\":\"a\",$one,\"words\":[\"一+二+三+四+五\"]}]" >t/indicators.json
     refuses 't/indicators.json: a: "一+二+三+四+五" must be 1 to 4 words joined by +'
     echo "[{\"id\":\"a\",$one,\"words\":[\"一+@b\"]}]" >t/indicators.json
-    refuses 't/indicators.json: "@b" is no group (a string of "groups")'
+    refuses 't/indicators.json: "@b" is no group (a string of "groups", or @item with a class of items.tsv)'
     echo "[{\"groups\":{\"@b\":\"二|@c\",\"@c\":\"三\"}},{\"id\":\"a\",$one,\"words\":[\"一+@b\"]}]" >t/indicators.json
-    refuses 't/indicators.json: "@c" is no group (a string of "groups")'
+    refuses 't/indicators.json: "@c" is no group (a string of "groups", or @item with a class of items.tsv)'
+    echo "[{\"id\":\"a\",$one,\"words\":[\"一+@item7\"]}]" >t/indicators.json
+    refuses 't/indicators.json: "@item7" is no group (a string of "groups", or @item with a class of items.tsv)'
     echo "[{\"id\":\"a\",$one,\"words\":[\"一||二\"]}]" >t/indicators.json
     refuses 't/indicators.json: "" is empty, too long or no UTF-8'
     echo "[{\"id\":\"A b\",$one}]" >t/indicators.json

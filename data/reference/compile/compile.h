@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#define ITEM_CLASSES 10
 struct compile {
     const char *folder;
     struct error error;
@@ -21,6 +22,7 @@ struct compile {
     struct buffer spelled;       /* struct spelled, in no order yet */
     struct buffer spelled_units; /* their code units */
     uint16_t fold[65536];
+    struct buffer items[ITEM_CLASSES];  /* by class: the words of items.tsv, "|" behind each */
 };
 
 /* One spelling with one term; trie.c sorts and joins them. */

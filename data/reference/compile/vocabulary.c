@@ -153,8 +153,8 @@ int compile_items(struct compile *compile)
                   value != (uint16_t)value))
             code = table_error(&table, "the class must be an integer from 0 to 65535 or empty, not \"%s\"",
                                table.column[1]);
-        else
-            code = term_add(compile, table.column[0], TERM_ITEM, 0, (uint32_t)value);
+        else if ((code = term_add(compile, table.column[0], TERM_ITEM, 0, (uint32_t)value)) == E_OK && value < ITEM_CLASSES)
+            buffer_format(&compile->items[(size_t)value], "%s|", table.column[0]);
         if (code != E_OK)
             break;
     }
@@ -205,8 +205,9 @@ static int word_number(struct compile *compile, struct words *words, const char 
 }
 
 /* ---- how an entry's words are written ----
- * "危房+改造" asks for both words; "改造|修缮+危房|危旧房" for one of each side, which makes four alternatives; "@crop" stands
- * for all words of the group of that name. The alternatives are multiplied out here, so that reading stays a look-up. */
+ * "危房+改造" asks for both words; "改造|修缮+危房|危旧房" for one of each side, which makes four alternatives; "@poor" stands
+ * for all words of the group of that name, "@item1" for those of class 1 in items.tsv. The alternatives are multiplied out
+ * here, so that reading stays a look-up. */
 #define WORDS_AT_ONCE 4
 struct slot {
     uint16_t *number;          /* the words that may stand here */
@@ -238,6 +239,18 @@ static int add_choice(struct compile *compile, struct words *words, struct slot 
     return code;
 }
 
+/* The words of a group with "|" between; NULL: no such group. */
+static const char *group_members(struct compile *compile, const struct words *words, const char *name)
+{
+    unsigned class = strncmp(name, "@item", 5) == 0 && name[6] == '\0' ? (unsigned)name[5] - '0' : ITEM_CLASSES;
+    if (class >= ITEM_CLASSES)
+        return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(words->groups, name));
+    struct buffer *items = &compile->items[class];
+    if (items->size > 0 && items->bytes[items->size - 1] == '|')
+        items->bytes[items->size - 1] = '\0';  /* behind the last word, once */
+    return items->size > 0 && !items->failed ? (const char *)items->bytes : NULL;
+}
+
 /* Fills one side of a "+": words with "|" between, or names of groups. A group holds words only: groups of
  * groups would need a check for circles. */
 static int read_slot(struct compile *compile, struct words *words, struct slot *slot, char *text, bool in_group)
@@ -248,12 +261,11 @@ static int read_slot(struct compile *compile, struct words *words, struct slot *
             code = add_choice(compile, words, slot, word);
             continue;
         }
-        const char *members = in_group ? NULL
-                                       : cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(words->groups, word));
+        const char *members = in_group ? NULL : group_members(compile, words, word);
         char *copy = members == NULL ? NULL : strdup(members);
         if (members == NULL)
-            code = error_set(&compile->error, E_INPUT, "%s/indicators.json: \"%s\" is no group (a string of \"groups\")",
-                             compile->folder, word);
+            code = error_set(&compile->error, E_INPUT, "%s/indicators.json: \"%s\" is no group (a string of \"groups\", or "
+                             "@item with a class of items.tsv)", compile->folder, word);
         else if (copy == NULL)
             code = memory_failed(compile);
         else
