@@ -234,7 +234,7 @@ static bool pixels_write(png_structp png, png_infop info, const struct reducer *
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);  /* charts repeat from row to row */
-    png_set_compression_level(png, 2);   /* 7 % larger than 6, in a third of the time */
+    png_set_compression_level(png, 1);   /* 8 % larger than 6, in a third of the time */
     png_write_info(png, info);
     for (size_t y = 0; y < reducer->height; y++)
         png_write_row(png, reducer->pixels + y * reducer->width * 3);
