@@ -34,3 +34,17 @@ END
     run --separate-stderr z compare --indicator 地区生产总值 --base 沿河 --level county
     [ "$status" = 2 ] && [[ "$stderr" == *"--base '沿河' is not among the regions that are compared" ]]
 }
+
+@test "compare: contributions to growth as in stat_refs.tsv" {
+    printf '地区,年份,地区生产总值（元）\n江口县,2019,100\n江口县,2020,120\n石阡县,2019,50\n石阡县,2020,40\n' >c.csv
+    "$ZHIBIAO" --store c.db import c.csv >/dev/null
+    "$ZHIBIAO" --store c.db compare --indicator 地区生产总值 --level county --format jsonl >out
+    python3 - out "$BATS_TEST_DIRNAME/../stats/stat_refs.tsv" <<'END'
+import json, sys
+want = {line.split("\t")[1]: float(line.split("\t")[2]) for line in open(sys.argv[2]) if line.startswith("contrib\t")}
+assert len(want) == 2, want
+got = [json.loads(line)["contribution_to_growth"] * 100 for line in open(sys.argv[1])]
+for value, reference in zip(got, want.values()):
+    assert abs(value - reference) < 1e-12, (got, want)
+END
+}
