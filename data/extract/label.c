@@ -114,6 +114,8 @@ static void read_before(struct making *m)
         struct words verb = {0}, own = {0};
         opening_verb(m->in, m->s.left, sum, &verb);
         collect(m->in, sum, m->q->start, &own);
+        if (own.n == 0)
+            last_member(m->in, m->s.left, sum, &own);  /* 采摘园、垂钓园等90余处 */
         m->before = verb;
         words_add(&m->before, own.text, own.n);
         m->left = sum;
@@ -216,10 +218,12 @@ static void share_with_last(struct making *m)
             collect(m->in, of, m->q->start, &own);
             counted = own.n == 0;
         }
-        bool replace = (m->noun.n > 0 || counted) && !m->among;
+        bool replace = (m->noun.n > 0 || counted) && !m->among, whole = m->among && own.verb && own.n >= 6;
         const struct label *base = m->among && m->in->level != NULL ? m->in->level : m->previous;  /* not the share that came between */
         memcpy(m->before.text, base->base, base->base_length * sizeof *m->before.text);
         m->before.n = base->base_length;
+        if (whole)
+            m->before.n = 0;  /* 其中资助建卡贫困户学生1.9万人次: it says all of it */
         if (!replace)
             words_add(&m->before, own.text, own.n);
     } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && strncmp(m->q->unit->dimension, "count", 5) == 0 && states_only(&m->before)) {

@@ -66,6 +66,8 @@ bool acts_between(const struct label_input *in, size_t start, size_t end);
 /* 引进甲公司、乙公司等7家企业, 发展冬枣、黄桃等经果林2.3万亩: where the words begin that sum up a list, or 0. */
 size_t summed_list(const struct label_input *in, size_t start, size_t end);
 /* The verb that a clause opens with (引进 …), which its list of names does not touch. */
+/* The words of the last member of the list that ends with the 等 before `end`. */
+void last_member(const struct label_input *in, size_t start, size_t end, struct words *out);
 void opening_verb(const struct label_input *in, size_t start, size_t end, struct words *out);
 
 /* ---- label_behind.c ---- */

@@ -30,11 +30,23 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
             /* 21家饲草种植企业: the verb describes who does it */
             if (counted && token->kind == TOKEN_CUE && cue_at(t, token->end, end, CUE_actor, NULL) > 0)
                 continue;
+            /* 1.4万户农村改厕户: what ends in 户 is whom the households are */
+            bool household = false;
+            for (size_t k = token->end; person && k < token->end + 3 && k < end && cjk(t[k]); k++)
+                household |= t[k] == 0x6237;
+            if (household)
+                continue;
             if (token->start == start && counted && names_thing(t, end))
                 continue;  /* 1辆清运车, 3个养殖场 */
             cut = token->start;
             break;
         }
+    }
+    /* 64个村有农家游项目: what they have is no part of what they are */
+    if (counted) {
+        size_t length = cue_at(t, start, end, CUE_noun, NULL);
+        if (length > 0 && start + length < cut && (t[start + length] == 0x6709 || t[start + length] == 0x5747 || t[start + length] == 0x90FD))
+            cut = start + length;
     }
     /* 养的5头猪被合作社收购: what is done to them is no part of what they are */
     for (size_t i = start + 1; counted && i < end; i++)

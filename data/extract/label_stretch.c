@@ -153,10 +153,27 @@ void opening_verb(const struct label_input *in, size_t start, size_t end, struct
     size_t i = in->token;
     while (i > in->first && s->tokens[i - 1].start >= start)
         i--;
-    for (; i < in->token && s->tokens[i].end <= end; i++)
-        if (token_cue(&s->tokens[i], CUE_verb, NULL) && s->tokens[i].end - s->tokens[i].start > 1) {
+    for (; i < in->token && s->tokens[i].end <= end; i++) {
+        /* 采摘园、…: a word and one character are a name */
+        const struct token *next = i + 1 < in->token ? &s->tokens[i + 1] : NULL;
+        bool named = next != NULL && next->kind == TOKEN_BREAK && next->sub == BREAK_PAUSE && next->start < s->tokens[i].end + 2;
+        if (token_cue(&s->tokens[i], CUE_verb, NULL) && s->tokens[i].end - s->tokens[i].start > 1 && !named) {
             words_add(out, in->window->text + s->tokens[i].start, s->tokens[i].end - s->tokens[i].start);
             out->verb = true;
             return;
         }
+    }
+}
+
+void last_member(const struct label_input *in, size_t start, size_t end, struct words *out)
+{
+    const struct scan *s = in->scan;
+    size_t from = start;
+    for (size_t i = in->token; i > in->first && s->tokens[i - 1].start >= start; i--)
+        if (s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub == BREAK_PAUSE && s->tokens[i - 1].end < end) {
+            from = s->tokens[i - 1].end;
+            break;
+        }
+    struct label_input there = *in;
+    collect(&there, from, end - 1, out);
 }

@@ -127,6 +127,20 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             continue;
         }
         uint16_t c = t[i];
+        if (c == 0x7B2C && i + 2 < end && numeral_starts(t[i + 1])) {
+            /* 第三届旅游节, 第二批: which one, not what */
+            static const uint16_t turns[] = {0x5C4A, 0x6B21, 0x671F, 0x6279, 0x8F6E, 0x5B63};
+            size_t k = i + 1;
+            while (k < end && numeral_starts(t[k]))
+                k++;
+            bool turn = false;
+            for (size_t n = 0; k < end && n < sizeof turns / sizeof *turns; n++)
+                turn |= t[k] == turns[n];
+            if (turn) {
+                i = k + 1;
+                continue;
+            }
+        }
         if (c == '(' || c == 0xFF08)
             depth++;
         else if (c == ')' || c == 0xFF09)

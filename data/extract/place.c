@@ -152,6 +152,16 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
     }
 }
 
+/* ，寿县…: a county's name of two characters behind a comma, unless its first one also begins or joins clauses (和县, 成县). */
+static bool distinct_pair(const struct window *w, const struct token *token)
+{
+    static const uint16_t common[] = {0x548C, 0x6210, 0x5F00, 0x9AD8, 0x6587, 0x4E30, 0x5355, 0x53F6, 0x6E29, 0x6613, 0x5E94, 0x8D75};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (w->text[token->start] == common[i])
+            return false;
+    return token->end - token->start == 2 && w->text[token->end - 1] == 0x53BF;
+}
+
 void resolve_mentions(struct scan *s, const struct window *w, struct support *support, region_id fallback,
                              struct arena *arena)
 {
@@ -170,7 +180,7 @@ void resolve_mentions(struct scan *s, const struct window *w, struct support *su
         size_t candidates;
         uint16_t behind = w->text[token->end];
         bool named = behind == 0x6751 || behind == 0x9547 || behind == 0x4E61 || behind == 0x793E || behind == 0x8857;  /* 西山村, 金寨镇 */
-        bool opening = !named && (before == '\n' || before == 0x3002 || before == 0x3000 || before == ' ') && only_candidate(token, 6, &candidates) != REGION_NONE;
+        bool opening = !named && (before == '\n' || before == 0x3002 || before == 0x3000 || before == ' ' || (before == ',' && distinct_pair(w, token))) && only_candidate(token, 6, &candidates) != REGION_NONE;
         int best = -1, second = -1;
         const struct term *chosen = NULL;
         for (uint16_t k = 0; k < token->term_count; k++) {

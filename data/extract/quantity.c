@@ -265,6 +265,31 @@ static bool made_before(const uint16_t *t, size_t start)
     return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
 }
 
+/* A number of people or households without a counter: behind 的 至 到 为 达, and its sentence speaks of 人数, 人口 or 户数. */
+static bool counted_before(const uint16_t *t, size_t start, size_t end, size_t n, int *noun)
+{
+    static const uint16_t before[] = {0x7684, 0x81F3, 0x5230, 0x4E3A, 0x8FBE};
+    bool stands = false;
+    for (size_t i = 0; start > 0 && i < sizeof before / sizeof *before; i++)
+        stands |= t[start - 1] == before[i];
+    if (!stands || (end < n && (t[end] == 0x5206 || t[end] == 0x4E4B)))
+        return false;
+    for (size_t back = 2; back <= 48 && back <= start; back++) {
+        const uint16_t *w = t + start - back;
+        if (w[0] == 0x3002 || w[0] == '\n' || w[0] == ';')
+            return false;
+        if (w[1] == 0x6570 && (w[0] == 0x4EBA || w[0] == 0x751F)) {  /* 人数 (学)生数 */
+            *noun = 1;
+            return true;
+        }
+        if ((w[0] == 0x4EBA && w[1] == 0x53E3) || (w[0] == 0x6237 && w[1] == 0x6570)) {
+            *noun = w[0] == 0x4EBA ? 1 : 3;
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t ratio_scan(const struct window *w, size_t start, struct quantity parts[RATIO_MOST], size_t *count)
 {
     const uint16_t *t = w->text;
@@ -472,6 +497,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             for (size_t back = 2; back <= 4 && back <= from && !money_before; back++)
                 money_before = cue_at(t, from - back, from, CUE_noun, &noun_value) == back && noun_value == 2;
         }
+        /* 学生人数，已由2019年5月底的29万减少至2万: the noun before says whom the number counts */
+        if (noun == 0 && m->scaled && !m->chinese && !ordinal && counted_before(t, from, k, n, &noun_value))
+            noun = 1;
         if ((noun > 0 && !ordinal && (!m->chinese || m->scaled) && (noun_value != 0 || m->digits <= 4)) || money_before) {
             q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : noun_value == 3 ? "户" : "个");
             q->implied = counter_missing = true;

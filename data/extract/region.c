@@ -148,6 +148,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             several = false;
             first_place = true;
         } else if (token->kind == TOKEN_BREAK) {
+            if (token->sub == BREAK_SEMICOLON && !inside && (focus.region != REGION_NONE) && region_within(current.region, focus.region))
+                current = focus;
             several |= token->sub == BREAK_PAUSE;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
             const struct place *place = &s->places[token->index];
