@@ -256,6 +256,7 @@ bool is_journey(const struct window *window, const struct token *token);
 bool is_destination(const struct window *window, size_t start);
 bool is_yardstick(const struct window *window, const struct token *token);
 bool is_landmark(const struct window *window, const struct token *token);
+bool lies_in(const struct window *w, const struct token *token);
 bool is_whereabouts(const struct window *window, const struct token *token);
 bool is_venue(const struct window *window, const struct token *token);
 bool is_body(const struct window *window, size_t end);

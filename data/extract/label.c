@@ -250,12 +250,15 @@ static void share_with_last(struct making *m)
         /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
         MARK(m->label, measure_of_last);
         struct words own = m->before;
-        size_t kept = without_measure(m->previous->base, m->previous->base_length);
+        /* 小麦面积89万亩，增加422亩；总产量40万吨: of a change what changed is meant */
+        bool changed = m->previous->kind == KIND_growth && m->previous->base_length < 2;
+        const uint16_t *last = changed ? m->previous->subject : m->previous->base;
+        size_t kept = without_measure(last, changed ? m->previous->subject_length : m->previous->base_length);
         m->before.n = 0;
         if (m->previous->counted)
             words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */
-        else if (leading_verb(m->previous->base, kept) < kept)  /* 种植面积2万亩，产量3万吨: 种植 is nothing that yields */
-            words_add(&m->before, m->previous->base, kept);
+        else if (leading_verb(last, kept) < kept)  /* 种植面积2万亩，产量3万吨: 种植 is nothing that yields */
+            words_add(&m->before, last, kept);
         words_add(&m->before, own.text, own.n);
     } else if (m->s.listed && !m->before.verb) {
         size_t verb = leading_verb(m->previous->base, m->previous->base_length);

@@ -52,7 +52,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
         if (HOLDS(label, XIAOSHOU))
             words_add(label, LIANG, 1);
         else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG))
-            words_add(label, HOLDS(label, CHAN) ? CHANLIANG : SHULIANG, 2);
+            words_add(label, ENDS(label, CHAN) ? LIANG : HOLDS(label, CHAN) ? CHANLIANG : SHULIANG, ENDS(label, CHAN) ? 1 : 2);
     } else if (strncmp(d, "count_", 6) == 0) {
         if (!ENDS(label, SHU) && !ENDS(label, LIANG))
             words_add(label, SHU, 1);

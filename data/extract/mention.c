@@ -147,6 +147,14 @@ bool is_whereabouts(const struct window *w, const struct token *token)
     return false;
 }
 
+/* 位于, 地处, 坐落于 right before a name. */
+bool lies_in(const struct window *w, const struct token *token)
+{
+    size_t i = token->start;
+    const uint16_t *t = w->text;
+    return i >= 2 && ((t[i - 2] == 0x4F4D && t[i - 1] == 0x4E8E) || (t[i - 2] == 0x5730 && t[i - 1] == 0x5904) || (t[i - 2] == 0x843D && t[i - 1] == 0x4E8E));
+}
+
 /* 镇安县在南京设立展销中心: where somebody from elsewhere does something. */
 bool is_venue(const struct window *w, const struct token *token)
 {

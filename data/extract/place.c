@@ -21,11 +21,17 @@ static bool is_seat(const struct window *w, size_t end)
     return false;
 }
 
+/* The register has a place that is called 街道 and nothing else. */
+static bool is_generic(const struct window *w, const struct token *token)
+{
+    return token->end - token->start == 2 && w->text[token->start] == 0x8857 && w->text[token->start + 1] == 0x9053;
+}
+
 bool is_anchor(const struct window *w, const struct token *token, region_id *region)
 {
     size_t count;
     region_id r = only_candidate(token, 9, &count);
-    if (r == REGION_NONE)
+    if (r == REGION_NONE || is_generic(w, token))
         return false;
     *region = r;
     int level = region_level(r);
@@ -185,7 +191,7 @@ void resolve_mentions(struct scan *s, const struct window *w, struct support *su
         const struct term *chosen = NULL;
         for (uint16_t k = 0; k < token->term_count; k++) {
             const struct term *term = &token->terms[k];
-            if (term->class != TERM_REGION)
+            if (term->class != TERM_REGION || token->end - token->start < 2 || is_generic(w, token))
                 continue;
             int score = fitness(w, token, term, support, adjacent, last, fallback, opening);
             if (score > best) {

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define HEADING_MOST 26u
+#define PROFILE_MOST 400u  /* characters within which a profile says where its place lies */
 
 static bool titled(const struct window *w, size_t start)
 {
@@ -161,6 +162,10 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) &&
                 (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE)))
                 continue;
+            /* 红土梁村位于红土梁镇: what a profile opens with is what it is about, whatever else is named more often */
+            if (topic != REGION_NONE && place->region != topic && region_within(place->region, topic) && region_level(place->region) >= 9 &&
+                token->start < PROFILE_MOST && lies_in(w, token))
+                base = focus = *place;
             /* a helper that names no object helps the topic */
             if (is_donor(w, token->end) && topic != REGION_NONE && !region_within(place->region, topic)) {
                 current = base;
@@ -249,7 +254,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             /* 牛场村…、湾塘村…等4个项目, 崩龙村等地: what sums up a list is about none of its members */
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
-            else if (s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
+            else if (!several && s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
                 current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_summed};
         } else if (token->kind == TOKEN_QUANTITY) {
             s->where[token->index] = current;
