@@ -421,7 +421,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 bool later = begins_later(job, p);
                 clock->sentence = p;
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
-                if (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT))
+                /* 年末失业率3.05%: an end without a year is the end of what the sentences around it are of */
+                bool end_only = p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74 && clock->paragraph != NULL;
+                if (!end_only && (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT)))
                     clock->paragraph = p;
                 bool future = p->role == TIME_FUTURE || later;
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)

@@ -241,10 +241,10 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
         for (size_t i = 0; i + 1 < w->n; i++) {
             const uint16_t *t = w->text;
             int value;
-            if (t[i] == 0x5E74 && i >= 4 && is_digit(t[i - 1]) && is_digit(t[i - 4])) {
+            if (t[i] == 0x5E74 && i >= 4 && is_digit(t[i - 1]) && is_digit(t[i - 2]) && is_digit(t[i - 3]) && is_digit(t[i - 4])) {
                 int v = 0;
                 for (size_t k = i - 4; k < i; k++)
-                    v = is_digit(t[k]) ? v * 10 + t[k] - '0' : v;
+                    v = v * 10 + t[k] - '0';
                 if (v > year_named && !planned_before(w, i - 4) && v >= 1950 && v <= 2100)
                     year_named = v;
             } else if (t[i] == 0x6708 && i >= 1 && is_digit(t[i - 1])) {
@@ -595,9 +595,12 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
     if (c->reported > 0)
         now = (struct date){c->reported, 12, 0};
     switch (value) {
-    case PAST_YEAR:
-        set(p, TIME_POINT, year_of(c->section.year == 0 ? now.year - 1 : c->ahead ? c->section.year - 1 : c->section.year), NULL);
+    case PAST_YEAR: {
+        /* the latest year that an undated text names is the one it reports on */
+        int past = c->given || (now.month > 0 && now.month < 12) ? now.year - 1 : now.year;
+        set(p, TIME_POINT, year_of(c->section.year == 0 ? past : c->ahead ? c->section.year - 1 : c->section.year), NULL);
         return end;
+    }
     case THIS_YEAR: return since(c, w, within_year(c, w, end, now.year, p), false, p);
     case LAST_YEAR: return since(c, w, within_year(c, w, end, now.year - 1, p), false, p);
     case BEFORE_LAST: return since(c, w, within_year(c, w, end, now.year - 2, p), false, p);

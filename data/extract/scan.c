@@ -198,19 +198,19 @@ static bool may_be_time(const struct window *w, size_t i, const struct numeral *
     return digits > i && dates(w, digits);
 }
 
-/* A time expression at i. Returns its length, or 0. */
-/* 与去年同期相比, 同2019年相比: whether the time that ends here is one compared with. */
+/* 与去年同期相比, 与上年比, 与去年持平: whether the time that ends here is one compared with. */
 static bool compared_with(const struct window *w, size_t start, size_t end)
 {
     uint16_t before = start > 0 ? w->text[start - 1] : 0;
     if (before != 0x4E0E && before != 0x540C && before != 0x548C && before != 0x8DDF)  /* 与 同 和 跟 */
         return false;
     for (size_t i = end; i < end + 6 && i + 1 < w->n && cjk(w->text[i]); i++)
-        if (w->text[i] == 0x76F8 && w->text[i + 1] == 0x6BD4)  /* 相比 */
-            return true;
+        if (w->text[i] == 0x6BD4 || (w->text[i] == 0x6301 && w->text[i + 1] == 0x5E73) || (w->text[i] == 0x76F8 && w->text[i + 1] == 0x5F53))
+            return true;  /* 比 持平 相当 */
     return false;
 }
 
+/* A time expression at i. Returns its length, or 0. */
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
@@ -228,6 +228,7 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     } else if (before == 0x8F83 || before == 0x6BD4 || before == 0x540C || compared_with(w, i, i + length) || (before == 0x662F && i + length < w->n && w->text[i + length] == 0x7684)) {
         period.role = TIME_COMPARED;
         calendar->latest = latest;
+        calendar->named = named;
     }
     struct token *token = add(s, TOKEN_TIME, i, i + length);
     if (token == NULL || !reserve((void **)&s->periods, &s->period_capacity, s->period_count, sizeof *s->periods)) {
@@ -356,7 +357,7 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
                 h.figures |= value == 3;
             }
             /* a year of its own, not the year of a date */
-            if (i + 4 < end && t[i] == '2' && (t[i + 1] == '0') && t[i + 4] == 0x5E74 && (i == start || t[i - 1] < '0' || t[i - 1] > '9') &&
+            if (i + 4 < end && t[i] == '2' && t[i + 1] == '0' && arabic_digit(t[i + 2]) && arabic_digit(t[i + 3]) && t[i + 4] == 0x5E74 && (i == start || t[i - 1] < '0' || t[i - 1] > '9') &&
                 !(i + 5 < end && t[i + 5] >= '0' && t[i + 5] <= '9'))
                 h.year = (t[i] - '0') * 1000 + (t[i + 1] - '0') * 100 + (t[i + 2] - '0') * 10 + (t[i + 3] - '0');
         }
