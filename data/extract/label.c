@@ -15,6 +15,13 @@
 #define THIN_ENTRY 4u
 #define SHORT_LABEL 5u
 #define FAR_BEHIND 12u
+#define BRANCH_MOST 6u  /* characters of a branch of the economy: 第一产业, 制造业 */
+
+/* Whether the entry's own name has the item: of 第一产业增加值 第一产业 is no item. */
+static bool inherent(const struct label *label, const char *item)
+{
+    return item != NULL && label->indicator >= 0 && strstr(indicator_at((size_t)label->indicator)->chinese, item) != NULL;
+}
 
 static void find_item(const struct words *w, struct label *label, struct arena *arena)
 {
@@ -31,6 +38,8 @@ static void find_item(const struct words *w, struct label *label, struct arena *
                 }
         i += length;
     }
+    if (inherent(label, label->item))
+        label->item = NULL;
 }
 
 /* 三次产业结构: its parts are 第一产业, 第二产业 and 第三产业. Other wholes do not say in which order their parts come. */
@@ -311,7 +320,8 @@ static void share_head(struct making *m)
         words_add(&m->before, own.text, own.n);
         m->before.verb = true;
         m->noun.n = m->phrase.n = 0;
-    } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 && !m->before.verb && part_of(m->label, &m->before)) {
+    } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 && !m->before.verb &&
+               without_change(&m->before).n > 1 && part_of(m->label, &m->before)) {
         MARK(m->label, part_of_whole);
         m->before.verb = m->part = true;
     } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && strcmp(m->in->level->unit->dimension, "money") == 0 && only_spends(&m->before)) {
@@ -421,6 +431,18 @@ static void find_subject(struct making *m)
             words_add(&own, ZENGSU, 2);
         m->borrowed = true;
     }
+    /* 第一产业对经济增长的贡献率为6.6%，拉动GDP增长0.2个百分点: whose pull it is was said before */
+    static const uint16_t pull[] = {0x62C9, 0x52A8};
+    if (m->ratio && !m->borrowed && m->previous != NULL && own.n > 2 && memcmp(own.text, pull, sizeof pull) == 0) {
+        size_t branch = 0;
+        while (branch < m->previous->subject_length && branch < BRANCH_MOST && m->previous->subject[branch] != 0x4E1A)  /* 业 */
+            branch++;
+        struct words puller = {0};
+        if (branch < m->previous->subject_length && branch < BRANCH_MOST)
+            words_add(&puller, m->previous->subject, branch + 1);
+        words_add(&puller, own.text, own.n);
+        own = puller;
+    }
     if (m->q->rank && !m->borrowed && own.n == 0 && HOLDS(&m->before, ZENGSU))
         words_add(&own, ZENGSU, 2);
     if (m->q->rank && !m->borrowed && own.n > 0 && HOLDS(&m->before, PAIMING))
@@ -516,7 +538,8 @@ static void classify(struct making *m)
     clue.head = clue.n - head_n;
     clue.head_end = clue.n;
     context[clue.n++] = '|';
-    if (m->part) {
+    /* 其中工业增加值: a part that has a measure of its own is not looked up by its whole's words */
+    if (m->part && without_measure(m->out.text, m->out.n) == m->out.n) {
         memcpy(context + clue.n, m->label->whole, m->label->whole_length * sizeof *context);
         clue.n += m->label->whole_length;
         context[clue.n++] = '|';

@@ -165,9 +165,11 @@ static bool designed(const uint16_t *t, size_t before, size_t end, size_t n)
     return false;
 }
 
-/* Only 了 may stand between a word of change and its number. */
+/* Only 了 and blanks may stand between a word of change and its number. */
 static bool touches(const uint16_t *t, size_t end, size_t start)
 {
+    while (start > end && t[start - 1] == ' ')
+        start--;
     return end == start || (end + 1 == start && t[end] == 0x4E86);
 }
 
@@ -242,6 +244,7 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     for (size_t i = left; i < q->start; i++)
         compared |= t[i] == 0x6BD4 || t[i] == 0x8F83;  /* 比上年, 较2019年, 同比 */
     compared |= growth == 2 && measured_before(t, left, change_start);  /* 产量增加0.96万吨 */
+    compared |= growth == 2 && change_start == left && in->before != NULL && in->before->unit == q->unit;  /* 面积560公顷，增加39公顷 */
     /* 增收达到1750元 */
     near |= growth == 1 && change_end > 0 && t[change_end - 1] == 0x6536 && q->start > change_end && q->start - change_end <= 2 && t[change_end] == 0x8FBE;
     if (near && (growth == 1 || fall || (growth == 2 && compared)) && (!to || (growth == 1 && t[change_end - 1] == 0x6536))) {

@@ -115,8 +115,8 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             }
             if (token->kind == TOKEN_CUE) {
                 out->verb |= token_cue(token, CUE_verb, NULL);
-                if (depth == 0)
-                    words_add(out, t + i, token->end - i);
+                if (depth == 0)  /* a word may reach beyond: 第二、第三产业 are parted within 第三产业 */
+                    words_add(out, t + i, (token->end < end ? token->end : end) - i);
                 i = token->end;
                 continue;
             }

@@ -48,6 +48,17 @@ static size_t exponent(const uint16_t *t, size_t i, size_t n, struct decimal *d)
     return k;
 }
 
+/* A point before a digit, or the raised one of careless typing (1·8%), which parts dates and numbers of plans everywhere else. */
+static bool point(const uint16_t *t, size_t i, size_t n)
+{
+    if (i + 1 >= n || !arabic_digit(t[i + 1]) || (t[i] != '.' && t[i] != 0xB7))
+        return false;
+    size_t k = i + 1;
+    while (k < n && k - i < 4 && arabic_digit(t[k]))
+        k++;
+    return t[i] == '.' || (k < n && (t[k] == '%' || t[k] == 0xFF05 || t[k] == 0x4EBF));  /* 亿 */
+}
+
 size_t arabic_scan(const uint16_t *t, const uint16_t *raw, size_t i, size_t n, struct part *part)
 {
     struct decimal d = {0};
@@ -70,7 +81,7 @@ size_t arabic_scan(const uint16_t *t, const uint16_t *raw, size_t i, size_t n, s
     }
     /* 192.168.1.1, 2020.5.3: a chain of points holds no decimals */
     bool chained = start >= 2 && t[start - 1] == '.' && arabic_digit(t[start - 2]);
-    if (!chained && i + 1 < n && t[i] == '.' && arabic_digit(t[i + 1])) {
+    if (!chained && point(t, i, n)) {
         size_t k = i + 1;
         while (k < n && arabic_digit(t[k]))
             k++;
