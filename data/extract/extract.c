@@ -19,6 +19,7 @@
 #define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
+#define LIMIT_REACH 16u     /* from a limit to the number of what keeps it */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
 struct job {
@@ -353,6 +354,25 @@ static bool stands(const struct job *job, size_t first, size_t at)
     return false;
 }
 
+/* 3000万元以上工业项目75个, 50头以上的养殖户12户: from which size on things are counted is a limit, no figure. */
+static bool is_limit(const struct job *job, size_t at, size_t last)
+{
+    const struct scan *s = job->scan;
+    const uint16_t *t = job->window->text;
+    const struct quantity *q = &s->quantities[s->tokens[at].index];
+    size_t i = at + 1;
+    if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
+        return false;  /* 以上 */
+    for (; i < last && s->tokens[i].kind != TOKEN_QUANTITY; i++)
+        if (s->tokens[i].kind == TOKEN_BREAK || s->tokens[i].start - q->end > LIMIT_REACH ||
+            (token_cue(&s->tokens[i], CUE_verb, NULL) &&  /* 种植大户, 养殖场 are no verbs */
+             !inside_word(t, q->end, job->window->n, s->tokens[i].start, s->tokens[i].end - s->tokens[i].start, OPENS_WORD | OPENS_VOCABULARY)))
+            return false;
+    const char *role = i < last ? s->quantities[s->tokens[i].index].unit->role : "";
+    return i < last && s->tokens[i].start >= q->end + 2 && s->tokens[i].start - q->end <= LIMIT_REACH &&
+           (strncmp(role, "counter", 7) == 0 || strcmp(role, "household") == 0);
+}
+
 /* Whether the sentence names a date of its own before the quantity (全年 is none). */
 static bool dated_here(const struct scan *s, size_t first, size_t at)
 {
@@ -454,7 +474,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             planned_by = token;
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
-        } else if (token->kind == TOKEN_QUANTITY) {
+        } else if (token->kind == TOKEN_QUANTITY && !is_limit(job, i, last)) {
             struct quantity *q = &s->quantities[token->index];
             struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, job->options->trace};
             trace_start(in.trace);

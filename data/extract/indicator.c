@@ -147,7 +147,9 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
             const struct indicator *entry = indicator_at(a->indicator);
             /* a growth rate or rank may be any quantity's, a mean's too */
             bool measured = dimension_fits(entry->dimension, clue->dimension);
-            if (!measured || (clue->dimension != NULL && !per_fits(entry->per, clue))) {
+            /* the rate of 食品价格 is of no price of a known measure */
+            bool priced = clue->dimension == NULL && entry->per[0] != '\0' && strcmp(entry->kind, "price") == 0 && !per_fits(entry->per, clue);
+            if (!measured || priced || (clue->dimension != NULL && !per_fits(entry->per, clue))) {
                 if (clue->trace != NULL)
                     trace_entry(clue->trace, clue, a, a->length, measured ? ENTRY_per : ENTRY_unit);
                 continue;

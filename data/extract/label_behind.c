@@ -165,7 +165,7 @@ void predicate_behind(const struct label_input *in, struct words *phrase)
 void purpose_behind(const struct label_input *in, struct words *phrase)
 {
     const struct scan *s = in->scan;
-    size_t start = s->tokens[in->token].end, clauses = 0, i = in->token + 1;
+    size_t start = s->tokens[in->token].end, clauses = 0, i = in->token + 1, clause = SIZE_MAX;
     for (; i < s->token_count && s->tokens[i].start < start + 40; i++)
         if (s->tokens[i].kind == TOKEN_BREAK) {
             if (s->tokens[i].sub >= BREAK_SEMICOLON || (s->tokens[i].sub == BREAK_CLAUSE && s->tokens[i].start > start && clauses++ > 0))
@@ -173,7 +173,10 @@ void purpose_behind(const struct label_input *in, struct words *phrase)
             if (s->tokens[i].sub == BREAK_CLAUSE && s->tokens[i].start > start + 1 && phrase->n == 0 && clauses > 0 && s->tokens[i].start - start > 3 &&
                 s->tokens[in->token + 1].start != s->tokens[i].start)
                 break;  /* the words right behind the number are the purpose */
+            clause = i;
         } else if (s->tokens[i].kind == TOKEN_QUANTITY && strcmp(s->quantities[s->tokens[i].index].unit->dimension, "money") == 0) {
+            if (clause != SIZE_MAX)
+                i = clause;  /* 总投资101亿元，平均投资规模超过1亿元: the words of another sum */
             break;
         }
     size_t end = i < s->token_count ? s->tokens[i].start : in->window->n;

@@ -234,6 +234,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                     current.how = HOW_anaphora;
                     current.mention = (uint32_t)i + 1;
                     current.rule = RULE_region_scope;
+                    if (token->start - sentence < 14)
+                        focus = current;
                 }
                 continue;
             } else {
