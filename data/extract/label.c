@@ -553,10 +553,17 @@ static void classify(struct making *m)
             context[clue.n++] = '|';
         }
         size_t more = m->s.right - m->q->end < 28 ? m->s.right - m->q->end : 28;
+        /* 养的5头猪被合作社收购: what becomes of a thing that is counted does not say what it is */
+        if (m->noun.n > 0 && strcmp(m->q->unit->role, "counter") == 0 && strcmp(m->q->unit->name, "个") != 0)
+            more = 0;
         memcpy(context + clue.n, m->t + m->q->end, more * sizeof *context);
         clue.n += more;
     }
-    clue.dimension = (m->label->kind == KIND_growth && m->ratio) || m->q->rank || (m->ratio && m->borrowed) ? NULL : m->q->unit->dimension;
+    clue.dimension = m->q->unit->dimension;
+    if (strcmp(clue.dimension, "count_other") == 0 && head_n > 0 && head->text[head->n - 1] == HU[0])
+        clue.dimension = "count_household";  /* 77个贫困户 */
+    if ((m->label->kind == KIND_growth && m->ratio) || m->q->rank || (m->ratio && m->borrowed))
+        clue.dimension = NULL;
     unsigned score = 0;
     bool inherited = m->borrowed && (m->in->partner != NULL || (m->previous != NULL && m->label->kind != KIND_share && m->q->member == 0));
     if (inherited)

@@ -19,6 +19,10 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
         }
     for (; at < s->token_count && s->tokens[at].start < end; at++) {
         const struct token *token = &s->tokens[at];
+        if (token->start > start + 1 && t[token->start] == 0x6BCF && token_cue(token, CUE_mean, NULL)) {
+            cut = end = token->start;  /* 77个贫困户每年创收: what each of them has is no part of what they are */
+            break;
+        }
         if (token->start >= start && (token_cue(token, CUE_verb, NULL) || (token->kind == TOKEN_CUE && t[token->start] == 0x5230 && token->start > start + 1))) {
             /* 帮扶资金, 培训班, 种植户: a verb that begins a noun is no predicate, nor is one right behind 的 */
             struct lexicon_hit hits[LEXICON_HITS];
