@@ -297,6 +297,7 @@ struct label_input {
     const struct label *previous;  /* of the quantity before it in the sentence, or NULL */
     const struct label *level;     /* of the last amount before it in the paragraph, or NULL */
     const struct label *partner;   /* of the quantity that 分别 gives this one to, or NULL */
+    const struct label *above;     /* what the sentence breaks down (分产业看, …), or NULL */
     struct trace *trace;           /* or NULL */
 };
 /* Fills *label, and the quantity's denominators; 0 or E_MEMORY. */

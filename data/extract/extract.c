@@ -19,6 +19,7 @@
 #define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
+#define BREAKDOWN_MOST 14u  /* characters of 按消费类型分, and its comma */
 #define LIMIT_REACH 16u     /* from a limit to the number of what keeps it */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
@@ -35,6 +36,7 @@ struct job {
     bool standing;                 /* the last quantity was a standing fact */
     struct label history[HISTORY]; /* the last labels, by the index of their quantity */
     struct label level;            /* of the last amount in the paragraph; its unit is NULL when there is none */
+    struct label above;            /* the first of the last sentence that breaks nothing down; its unit is NULL when there is none */
     struct place place;            /* whose code and path these are; REGION_NONE: of none yet */
     char code[REGION_CODE], path[REGION_PATH];
     observation_sink *sink;
@@ -373,6 +375,18 @@ static bool is_limit(const struct job *job, size_t at, size_t last)
            (strncmp(role, "counter", 7) == 0 || strcmp(role, "household") == 0);
 }
 
+/* 分产业看, 按经营地分, 从行业看: the sentence that begins here breaks down what the one before it was about. */
+static bool breaks_down(const struct window *w, size_t begin, size_t end)
+{
+    const uint16_t *t = w->text;
+    if (end - begin < 4 || (t[begin] != 0x5206 && t[begin] != 0x6309 && t[begin] != 0x4ECE))
+        return false;
+    for (size_t i = begin + 2; i < end && i < begin + BREAKDOWN_MOST; i++)
+        if (t[i] == ',')
+            return t[i - 1] == 0x770B || t[i - 1] == 0x5206 || (t[i - 1] == 0x5212 && t[begin] == 0x6309);  /* 看 分 划 */
+    return false;
+}
+
 /* Whether the sentence names a date of its own before the quantity (全年 is none). */
 static bool dated_here(const struct scan *s, size_t first, size_t at)
 {
@@ -402,6 +416,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         begin++;
     while (end > begin && job->window->text[end - 1] <= ' ')
         end--;
+    const struct label *above = breaks_down(job->window, begin, end) && job->above.unit != NULL ? &job->above : NULL;
+    bool first_label = above == NULL;
     clock->sentence = NULL;
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
     bool inside = false, holds_figure = false, brief = false;
@@ -476,7 +492,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             plan = false;
         } else if (token->kind == TOKEN_QUANTITY && !is_limit(job, i, last)) {
             struct quantity *q = &s->quantities[token->index];
-            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, job->options->trace};
+            struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, above, job->options->trace};
             trace_start(in.trace);
             if (q->partner > 0 && token->index - (q->partner - 1) < HISTORY)
                 in.partner = &job->history[(q->partner - 1) % HISTORY];
@@ -512,6 +528,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 return status;
             if (label->kind == KIND_level || label->kind == KIND_mean)
                 job->level = *label;
+            if (first_label && label->subject_length >= 2) {
+                job->above = *label;
+                first_label = false;
+            }
             job->history[token->index % HISTORY] = *label;
             previous = label;
             before = q;

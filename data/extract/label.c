@@ -15,12 +15,13 @@
 #define THIN_ENTRY 4u
 #define SHORT_LABEL 5u
 #define FAR_BEHIND 12u
+#define BRANCH_WORDS 14u
 #define BRANCH_MOST 6u  /* characters of a branch of the economy: 第一产业, 制造业 */
 
 /* Whether the entry's own name has the item: of 第一产业增加值 第一产业 is no item. */
-static bool inherent(const struct label *label, const char *item)
+static bool inherent(const struct label *label)
 {
-    return item != NULL && label->indicator >= 0 && strstr(indicator_at((size_t)label->indicator)->chinese, item) != NULL;
+    return label->item != NULL && label->indicator >= 0 && strstr(indicator_at((size_t)label->indicator)->chinese, label->item) != NULL;
 }
 
 static void find_item(const struct words *w, struct label *label, struct arena *arena)
@@ -38,8 +39,6 @@ static void find_item(const struct words *w, struct label *label, struct arena *
                 }
         i += length;
     }
-    if (inherent(label, label->item))
-        label->item = NULL;
 }
 
 /* 三次产业结构: its parts are 第一产业, 第二产业 and 第三产业. Other wholes do not say in which order their parts come. */
@@ -108,6 +107,7 @@ struct making {
     bool part;                       /* of the whole in label->whole */
     bool among;                      /* behind 其中 */
     bool borrowed;                   /* the subject is what was named last */
+    bool branch;                     /* of in->above; label->item names it */
 };
 
 /* Requirements 1 and 6: the words before the number. */
@@ -451,6 +451,31 @@ static void find_subject(struct making *m)
         m->before = own;
 }
 
+/* 固定资产投资增长9.7%。分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
+static void break_down(struct making *m)
+{
+    static const uint16_t added[] = {0x589E, 0x52A0, 0x503C};  /* 增加值 */
+    const struct label *above = m->in->above;
+    if (above == NULL || m->borrowed || m->noun.n > 0 || m->before.n < 2 || m->before.n > BRANCH_WORDS)
+        return;
+    bool sector = m->before.n == 4 && m->before.text[0] == 0x7B2C;  /* 第一产业 */
+    if (!sector && (without_measure(m->before.text, m->before.n) < m->before.n || m->before.text[0] == 0x5360 || HOLDS(&m->before, BIZHONG)))
+        return;  /* a measure of its own; 占比重两成的采矿业 */
+    if (m->label->kind != KIND_growth && strcmp(above->unit->dimension, m->q->unit->dimension) != 0)
+        return;
+    MARK(m->label, part_of_whole);
+    m->branch = true;
+    m->label->item = units_utf8(m->before.text, m->before.n, m->arena);
+    size_t measure = without_measure(above->subject, above->subject_length);
+    bool industry = m->before.text[m->before.n - 1] == 0x4E1A;
+    if (above->id != NULL && strcmp(above->id, "gdp") == 0)
+        words_add(&m->before, added, 3);
+    else if (industry && measure < above->subject_length)
+        words_add(&m->before, above->subject + measure, above->subject_length - measure);
+    else
+        words_add(&m->before, above->subject, above->subject_length);
+}
+
 /* Requirements 1, 2, 5: the words in the order of a label. */
 static void compose(struct making *m)
 {
@@ -565,8 +590,11 @@ static void classify(struct making *m)
     if ((m->label->kind == KIND_growth && m->ratio) || m->q->rank || (m->ratio && m->borrowed))
         clue.dimension = NULL;
     unsigned score = 0;
-    bool inherited = m->borrowed && (m->in->partner != NULL || (m->previous != NULL && m->label->kind != KIND_share && m->q->member == 0));
-    if (inherited)
+    bool inherited = (m->branch && strcmp(m->in->above->id != NULL ? m->in->above->id : "", "gdp") != 0) ||
+                     (m->borrowed && (m->in->partner != NULL || (m->previous != NULL && m->label->kind != KIND_share && m->q->member == 0)));
+    if (inherited && m->branch)
+        m->label->indicator = m->in->above->indicator;
+    else if (inherited)
         m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->previous->indicator;
     else
         m->label->indicator = indicator_classify(&clue, &score);
@@ -581,7 +609,12 @@ static void classify(struct making *m)
 /* The item, the last word, the text. */
 static void finish(struct making *m)
 {
-    find_item(&m->out, m->label, m->arena);
+    if (m->label->item == NULL)
+        find_item(&m->out, m->label, m->arena);
+    if (m->label->item == NULL && m->borrowed && m->previous != NULL && m->label->indicator == m->previous->indicator)
+        m->label->item = m->previous->item;  /* 城镇17亿元，增长4.9% */
+    if (inherent(m->label))
+        m->label->item = NULL;
 
     size_t whole = m->out.n;
     add_suffix(&m->out, m->q, m->label->kind);
@@ -615,6 +648,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     look_around(m);
     find_measure(m);
     find_subject(m);
+    break_down(m);
     compose(m);
     remember(m);
     classify(m);
