@@ -38,6 +38,8 @@ region_id find_topic(const struct support *s);
 /* Where 全县 points when no place above it is known: the county whose name the text's products and bodies bear (霍邱龙虾,
  * 霍邱稻虾米). REGION_NONE without a scope word of a county, without such a name, or where two are named as often. */
 region_id namesake(const struct scan *s, const struct window *w, region_id topic);
+/* The village below the topic that the text is about: named (全村 counts) more often than other villages and what lies above it. */
+bool village_topic(const struct scan *s, region_id topic, struct place *village);
 /* The lowest region that holds both. */
 region_id common_ancestor(region_id a, region_id b);
 

@@ -109,8 +109,13 @@ static int section_place(const struct scan *s, const struct window *w, size_t at
 /* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
-    const struct place whole = {.region = topic, .how = how,
-                                .rule = topic == REGION_NONE ? RULE_region_none : how == HOW_default ? RULE_region_default : RULE_region_topic};
+    struct place whole = {.region = topic, .how = how,
+                          .rule = topic == REGION_NONE ? RULE_region_none : how == HOW_default ? RULE_region_default : RULE_region_topic};
+    struct place village;
+    if (topic != REGION_NONE && village_topic(s, topic, &village)) {
+        whole.region = village.region;
+        whole.village = village.village;
+    }
     struct place base = whole;  /* the section's, or the whole text's */
     struct place current = base, focus = base, previous = base;
     struct place outside = base;  /* what held before a bracket opened */

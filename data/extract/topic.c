@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VILLAGE_LEAST 3u  /* how often a text names the village that it is about */
+
 void support_clear(struct support *s)
 {
     for (unsigned i = 0; i < s->used; i++) {
@@ -190,6 +192,54 @@ region_id namesake(const struct scan *s, const struct window *w, region_id topic
         }
     }
     return count > rival ? best : REGION_NONE;
+}
+
+static bool is_village(const struct place *p)
+{
+    return p->region != REGION_NONE && (p->village != NULL || region_level(p->region) == 12);
+}
+
+static bool same_village(const struct place *a, const struct place *b)
+{
+    return a->region == b->region && (a->village == NULL) == (b->village == NULL) && (a->village == NULL || strcmp(a->village, b->village) == 0);
+}
+
+bool village_topic(const struct scan *s, region_id topic, struct place *village)
+{
+    const struct place *best = NULL;
+    unsigned lead = 0, own = 0, others = 0, above = 0;
+    /* the only one that can be named more often than all others */
+    for (size_t i = 0; i < s->place_count; i++) {
+        const struct place *p = &s->places[i];
+        if (!is_village(p) || !region_within(p->region, topic))
+            continue;
+        if (lead == 0)
+            best = p;
+        lead += best == p || same_village(best, p) ? 1u : -1u;
+    }
+    if (best == NULL)
+        return false;
+    for (size_t i = 0; i < s->token_count; i++) {
+        const struct token *token = &s->tokens[i];
+        int level;
+        if (token_cue(token, CUE_scope, &level)) {
+            own += level == 12;
+            above += level == 6 || level == 9;
+        }
+        if (token->kind != TOKEN_REGION || s->places[token->index].region == REGION_NONE)
+            continue;
+        const struct place *p = &s->places[token->index];
+        const struct token *next = i + 1 < s->token_count && token[1].kind == TOKEN_REGION ? token + 1 : NULL;
+        uint32_t name = next == NULL ? 0 : s->places[next->index].name_start > 0 ? s->places[next->index].name_start : next->start;
+        if (is_village(p) && same_village(p, best))
+            own++;
+        else if (is_village(p))
+            others++;
+        else if (region_within(p->region, topic) && !(next != NULL && name == token->end))
+            above++;  /* not the 雷家店镇 of 雷家店镇板船山村 */
+    }
+    *village = *best;
+    return own >= VILLAGE_LEAST && own > above && own >= 2 * others;
 }
 
 region_id common_ancestor(region_id a, region_id b)
