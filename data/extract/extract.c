@@ -455,6 +455,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                     clock->sentence = p;
             } else {
                 bool later = begins_later(job, p);
+                /* 年底可以分红: every year's end, where nothing is planned */
+                if (later && !plan && p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74)
+                    continue;
                 clock->sentence = p;
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
                 /* 年末失业率3.05%: an end without a year is the end of what the sentences around it are of */
@@ -477,9 +480,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             bool opens = noun == 0   ? true
                          : noun == 1 ? opens_plan(job, i)
                          : noun == 2 ? !is_noun_here(job, i)
+                         : noun == 5 ? !is_noun_here(job, i) && !plan
                          : noun == 4 ? !plan
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
-            if (noun == 4)
+            if (noun >= 4)
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
             opens = opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
             plan |= opens;

@@ -6,6 +6,8 @@
 void split_right(const struct label_input *in, size_t start, size_t end, bool counted, bool person, struct words *noun, struct words *phrase)
 {
     const struct scan *s = in->scan;
+    /* 700亩山场的补贴: the land is measured, whatever it brings */
+    bool area = strcmp(s->quantities[s->tokens[in->token].index].unit->dimension, "area") == 0;
     size_t at = in->token + 1, cut = end;
     const uint16_t *t = in->window->text;
     bool of = start < end && t[start] == 0x7684, described = false, counted_thing = counted || person;
@@ -54,7 +56,7 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
     }
     /* 养的5头猪被合作社收购: what is done to them is no part of what they are */
     for (size_t i = start + 1; counted && i < end; i++)
-        if (t[i] == 0x88AB && cue_at(t, i, end, CUE_stop, NULL) == 1) {
+        if ((t[i] == 0x88AB && cue_at(t, i, end, CUE_stop, NULL) == 1) || (t[i] == 0x4E4B && i + 1 < end && t[i + 1] == 0x4E00)) {  /* 之一 */
             end = i;
             cut = cut < end ? cut : end;
         }
@@ -65,7 +67,7 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
             return;
         } else if (t[i] == 0x7684 && !of) {
             bool owner = text_has_cue(t + start, i - start, CUE_person, -1) || text_has_cue(t + start, i - start, CUE_noun, 0) ||
-                         (counted_thing && i - start >= 2 && i - start <= 5 && names_thing(t, i) && !text_has_cue(t + start, i - start, CUE_verb, -1));
+                         ((counted_thing || area) && i - start >= 2 && i - start <= 5 && names_thing(t, i) && !text_has_cue(t + start, i - start, CUE_verb, -1));
             if (!owner) {
                 start = i + 1;  /* 已出列的区县: what stands before only describes */
                 break;

@@ -3,6 +3,22 @@
 
 #include <string.h>
 
+/* 产 that is no part of 产业, 产品, 生产, 资产. */
+static bool is_yield(const struct words *label)
+{
+    static const uint16_t behind[] = {0x4E1A, 0x54C1, 0x533A, 0x94FE}, before[] = {0x751F, 0x8D44, 0x519C};
+    for (size_t i = 0; i + 1 < label->n; i++) {
+        bool yield = label->text[i] == CHAN[0];
+        for (size_t k = 0; yield && k < sizeof behind / sizeof *behind; k++)
+            yield = label->text[i + 1] != behind[k];
+        for (size_t k = 0; yield && i > 0 && k < sizeof before / sizeof *before; k++)
+            yield = label->text[i - 1] != before[k];
+        if (yield)
+            return true;
+    }
+    return false;
+}
+
 void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
 {
     const char *d = q->unit->dimension;
@@ -52,7 +68,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
         if (HOLDS(label, XIAOSHOU))
             words_add(label, LIANG, 1);
         else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG))
-            words_add(label, ENDS(label, CHAN) ? LIANG : HOLDS(label, CHAN) ? CHANLIANG : SHULIANG, ENDS(label, CHAN) ? 1 : 2);
+            words_add(label, ENDS(label, CHAN) ? LIANG : is_yield(label) ? CHANLIANG : SHULIANG, ENDS(label, CHAN) ? 1 : 2);
     } else if (strncmp(d, "count_", 6) == 0) {
         if (!ENDS(label, SHU) && !ENDS(label, LIANG))
             words_add(label, SHU, 1);
@@ -155,7 +171,7 @@ static bool per_countable(const struct quantity *q)
 /* 可年产, 年产30万吨的加工项目: what something is built for; a farm's 年产 is what it yields. */
 static bool designed(const uint16_t *t, size_t before, size_t end, size_t n)
 {
-    static const uint16_t things[][2] = {{0x9879, 0x76EE}, {0x4EA7, 0x7EBF}, {0x5DE5, 0x7A0B}, {0x5DE5, 0x5382}, {0x8F66, 0x95F4}, {0x8BBE, 0x5907}};
+    static const uint16_t things[][2] = {{0x9879, 0x76EE}, {0x4EA7, 0x7EBF}, {0x5DE5, 0x7A0B}, {0x5DE5, 0x5382}, {0x8F66, 0x95F4}, {0x8BBE, 0x5907}, {0x4F01, 0x4E1A}};
     if (t[before] == 0x53EF || t[before] == 0x8BA1)  /* 可 (设)计 */
         return true;
     for (size_t i = end; i < end + 14 && i + 1 < n && cjk(t[i]); i++)

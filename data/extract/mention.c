@@ -55,10 +55,11 @@ bool is_journey(const struct window *w, const struct token *token)
     return false;
 }
 
-/* 销往, 远销, 卖到, 运往, 来自 right before a name. */
+/* 销往, 远销, 卖到, 运往, 来自 right before a name; 引进山东寿光致富能人, 邀请…: where somebody comes from. */
 bool is_destination(const struct window *w, size_t start)
 {
     static const uint16_t words[][2] = {{0x9500, 0x5F80}, {0x8FDC, 0x9500}, {0x5356, 0x5230}, {0x8FD0, 0x5F80}, {0x53D1, 0x5F80}, {0x6765, 0x81EA},
+                                        {0x5F15, 0x8FDB}, {0x5F15, 0x5165}, {0x9080, 0x8BF7}, {0x8058, 0x8BF7},
                                         {0x9500, 0x5230}, {0x51FA, 0x53E3}, {0x70ED, 0x9500}, {0x7545, 0x9500}, {0x5916, 0x9500}, {0x4F9B, 0x5E94}};
     for (size_t i = 0; start >= 2 && i < sizeof words / sizeof *words; i++)
         if (w->text[start - 2] == words[i][0] && w->text[start - 1] == words[i][1])
@@ -84,6 +85,8 @@ bool is_yardstick(const struct window *w, const struct token *token)
         if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
             return true;
     /* 列为全省首批, 评为全国先进, 获评全市示范: an honour */
+    if (end < w->n && (t[end] == 0x9996 || t[end] == 0x552F))  /* 全镇首座, 全县唯一 */
+        return true;
     if (before == 0x8BC4 || (before == 0x4E3A && (earlier == 0x5217 || earlier == 0x8BC4 || earlier == 0x5B9A || earlier == 0x9009)))
         return true;
     for (size_t i = end; i < end + 8 && i < w->n; i++) {

@@ -378,10 +378,13 @@ static size_t since_word(const struct window *w, size_t i, bool led)
     return led && t[i] == 0x8D77 && t[i + 1] == ',';
 }
 
-/* 自2017年两地结对以来: what began stands between. */
-static bool closed_by_since(const struct window *w, size_t i)
+#define SINCE_LED 30u   /* characters from a date behind 自 to its 以来 */
+#define SINCE_BARE 12u
+
+/* 自2017年两地结对以来, 2012年实施以来: what began stands between. */
+static bool closed_by_since(const struct window *w, size_t i, size_t reach)
 {
-    for (size_t end = i + 30; i < end && i + 1 < w->n && w->text[i] != ',' && w->text[i] != 0x3002 && w->text[i] != '\n'; i++)
+    for (size_t end = i + reach; i < end && i + 1 < w->n && w->text[i] != ',' && w->text[i] != 0x3002 && w->text[i] != '\n'; i++)
         if (w->text[i] == 0x4EE5 && w->text[i + 1] == 0x6765)
             return true;
     return false;
@@ -390,7 +393,7 @@ static bool closed_by_since(const struct window *w, size_t i)
 static size_t since(const struct calendar *c, const struct window *w, size_t i, bool led, struct period_token *p)
 {
     size_t length = since_word(w, i, led);
-    if (c->published.year == 0 || (length == 0 && !(led && closed_by_since(w, i))))
+    if (c->published.year == 0 || (length == 0 && !closed_by_since(w, i, led ? SINCE_LED : SINCE_BARE)))
         return i;
     char from[24] = "", to[DATE_TEXT];
     const char *text = strncmp(p->text, "asof:", 5) == 0 ? p->text + 5 : p->text;

@@ -363,6 +363,26 @@ static bool names_sample(const uint16_t *t, size_t i, size_t n)
     return false;
 }
 
+/* A measure that is the name of a place: 五里村, 七里河, 三里屯. */
+static bool names_place_here(const uint16_t *t, size_t i, size_t n)
+{
+    static const uint16_t ends[] = {0x6751, 0x9547, 0x4E61, 0x8857, 0x5C6F, 0x5E84, 0x5E97, 0x94FA, 0x5821, 0x6865, 0x6C9F, 0x5761, 0x58A9, 0x8425, 0x793E,
+                                    0x6CB3, 0x5C97, 0x5858, 0x576A, 0x6E7E, 0x5BE8, 0x5DF7};
+    for (size_t k = 0; i < n && k < sizeof ends / sizeof *ends; k++)
+        if (t[i] == ends[k])
+            return true;
+    return false;
+}
+
+/* Whether the noun phrase behind a counter names nothing that is counted. */
+static bool counts_nothing(const uint16_t *t, size_t i, size_t n)
+{
+    for (size_t k = i; k < i + 5 && k + 1 < n && cjk(t[k]); k++)
+        if (cue_at(t, k, n, CUE_abstract, NULL) > 0)
+            return k == i || cue_at(t, i, k, CUE_verb, NULL) == 0 || k == i + 2;
+    return false;
+}
+
 /* 24亩多田, 8里多路, but not 30亩多种…, 3户多余 */
 static bool surplus_behind(const uint16_t *t, size_t i, size_t n, const struct unit *unit)
 {
@@ -585,6 +605,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (weak && m->chinese)
         return consumed;
     if (is_percent(q->unit) && names_sample(t, i, n))
+        return consumed;
+    /* 五里村, 八里镇; 三个方面, 9个运营环节 */
+    if ((m->chinese && !counter && m->value < 100 && i == end && names_place_here(t, i, n)) || (counter && counts_nothing(t, i, n)))
         return consumed;
     /* list numbers at the start of a line: 1. 2、 */
     if (q->implied && before == '\n')

@@ -164,6 +164,11 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (current.region != REGION_NONE && !region_within(place->region, current.region) && !region_within(current.region, place->region) &&
                 topic != REGION_NONE && !region_within(place->region, topic) && is_venue(w, token))
                 continue;
+            /* 与金寨县有关资金配套, 向县里申请: what lies in it remains the subject */
+            uint16_t joint = token->start > 0 ? w->text[token->start - 1] : 0;
+            if (place->village == NULL && current.region != REGION_NONE && current.region != place->region && region_within(current.region, place->region) &&
+                (joint == 0x4E0E || joint == 0x5411))
+                continue;
             if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) &&
                 (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE)))
                 continue;

@@ -91,7 +91,7 @@ enum region_form { FORM_OFFICIAL, FORM_ABBREVIATED /* 沿河县 */, FORM_BARE /*
 #define CUE_CLASSES(X)                                                                                          \
     X(verb) X(plan) X(scope) X(time) X(share) X(growth) X(decline) X(rank) X(mean) X(about)  \
     X(above) X(below) X(after_about) X(after_above) X(after_below) X(stop) X(lead) X(tail) X(idiom) X(person)    \
-    X(noun) X(price) X(capacity) X(negative) X(ordinal) X(furniture) X(donor) X(topic) X(measure) X(duration) X(ratio) X(respective) X(standing) X(actor) X(spend)
+    X(noun) X(price) X(capacity) X(negative) X(ordinal) X(furniture) X(donor) X(topic) X(measure) X(duration) X(ratio) X(respective) X(standing) X(actor) X(spend) X(abstract)
 enum cue_class {
 #define X(name) CUE_##name,
     CUE_CLASSES(X)
