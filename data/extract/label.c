@@ -101,6 +101,7 @@ struct making {
     struct words before, noun, phrase;  /* what stands before the number; the noun behind it; what that does or undergoes */
     struct words member;             /* of a list with 分别, the member that the number belongs to */
     struct words out;                /* the label */
+    uint16_t extent;                 /* 宽 长 高 深 厚 right before the number; or 0 */
     size_t left;                     /* where the words begin that the label was made of */
     bool money, person, ratio;       /* what the unit measures */
     bool silent;                     /* no words stand before the number */
@@ -110,12 +111,30 @@ struct making {
     bool branch;                     /* of in->above; label->item names it */
 };
 
+/* 宽4.5米, 长3160米: the direction that is measured, unless it ends a word (全长, 加宽, 海拔最高). */
+static uint16_t extent_of(const struct words *before)
+{
+    static const uint16_t extents[] = {0x5BBD, 0x957F, 0x9AD8, 0x6DF1, 0x539A};
+    static const uint16_t words[] = {0x5168, 0x603B, 0x5468, 0x8EAB, 0x6700, 0x589E, 0x5EF6, 0x62D3, 0x52A0, 0x62C9, 0x63D0, 0x5347, 0x7279, 0x751F, 0x4E13, 0x6210};
+    uint16_t last = before->n > 0 ? before->text[before->n - 1] : 0, former = before->n > 1 ? before->text[before->n - 2] : 0;
+    bool found = false;
+    for (size_t i = 0; i < sizeof extents / sizeof *extents; i++)
+        found |= last == extents[i];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found &= former != words[i];
+    return found ? last : 0;
+}
+
 /* Requirements 1 and 6: the words before the number. */
 static void read_before(struct making *m)
 {
     m->s.left = behind_among(m->t, m->s.left, m->q->start);
     collect(m->in, m->s.left, m->q->start, &m->before);
     m->left = m->s.left;
+    if (strcmp(m->q->unit->dimension, "length") == 0 && (m->extent = extent_of(&m->before)) != 0) {
+        m->before.n--;
+        m->before.verb &= m->before.n > 0;
+    }
     m->silent = m->before.n == 0;
     size_t sum = m->q->member == 0 && m->q->part == 0 ? summed_list(m->in, m->s.left, m->q->start) : 0;
     if (sum > 0) {
@@ -174,6 +193,20 @@ static void read_behind(struct making *m)
             if (m->t[i] == 0x4E2D && m->t[i + 1] == 0x6709)
                 right = i;
         split_right(m->in, behind, right, strncmp(m->q->unit->role, "counter", 7) == 0, m->person, &m->noun, &m->phrase);
+    }
+    /* 宽5米长1500米的主街: what has the next extent has this one */
+    const struct scan *s = m->in->scan;
+    size_t next = m->in->token + 1;
+    while (m->extent != 0 && next < s->token_count && s->tokens[next].kind != TOKEN_QUANTITY && s->tokens[next].start < m->q->end + 4)
+        next++;
+    if (m->extent != 0 && leading_verb(m->before.text, m->before.n) == m->before.n && next < s->token_count && s->tokens[next].kind == TOKEN_QUANTITY && s->tokens[next].start < m->q->end + 4) {
+        MARK(m->label, chain_behind);
+        struct label_input there = *m->in;
+        there.token = next;
+        struct stretch further = find_stretch(&there, &s->tokens[next]);
+        m->noun = m->phrase = (struct words){0};
+        split_right(&there, s->tokens[next].end, further.right, false, false, &m->noun, &m->phrase);
+        return;
     }
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
     if (m->noun.n > 0 && m->s.right > m->q->end && ends_at_number(m->in, m->s.right)) {
@@ -335,9 +368,46 @@ static void share_head(struct making *m)
     }
 }
 
+/* 工程总投资, 计划总投资: words for the cost of something that they do not name. */
+static bool is_total_cost(const struct words *w)
+{
+    static const uint16_t total[] = {0x603B, 0x6295, 0x8D44};  /* 总投资 */
+    if (w->n < 3 || w->n > 7 || memcmp(w->text + w->n - 3, total, sizeof total) != 0)
+        return false;
+    return w->n == 3 || (w->n == 5 && (cue_at(w->text, 0, w->n, CUE_plan, NULL) > 0 || cue_at(w->text, 0, w->n, CUE_noun, NULL) == 2 || names_thing(w->text, 2)));
+}
+
+/* 场镇道路改造工程：工程总投资350万元: what stands before the sign says what it is the cost of. */
+static void name_cost(struct making *m)
+{
+    const struct scan *s = m->in->scan;
+    if (!m->money || m->previous != NULL || m->s.left_break <= m->in->first || !is_total_cost(&m->before))
+        return;
+    size_t i = m->s.left_break, start = m->in->first > 0 ? s->tokens[m->in->first - 1].end : 0, end = s->tokens[i].start;
+    while (i-- > m->in->first)
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            return;
+        else if (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE)
+            start = start > s->tokens[i].end ? start : s->tokens[i].end;
+    struct words name = {0};
+    collect(m->in, start, end, &name);
+    if (name.n < 4 || !names_thing(name.text, name.n))
+        return;
+    MARK(m->label, clause_before);
+    words_add(&name, m->before.text + m->before.n - 3, 3);
+    cut_front(&name, LABEL_MOST);
+    m->before = name;
+    m->left = start;
+}
+
 /* A number without words of its own: the clause before it names it, or the predicate of the one behind. */
 static void look_around(struct making *m)
 {
+    name_cost(m);
+    if (m->extent != 0 && m->before.n == 2 && m->before.text[1] == 0x957F)
+        m->before.n = 0;  /* 全长3公里，宽4.5米 of nothing that was named */
+    else if (m->extent != 0 && m->before.n > 2 && m->before.text[m->before.n - 1] == 0x957F)
+        m->before.n -= m->before.text[m->before.n - 2] == 0x5168 || m->before.text[m->before.n - 2] == 0x603B ? 2 : 1;  /* 道路全长3公里，宽4.5米 */
     /* the clause before names it when this one has no words of its own */
     if (m->before.n + m->noun.n + m->phrase.n == 0 && m->previous == NULL && m->s.left_break > m->in->first) {
         size_t i = m->s.left_break, start = m->in->first > 0 ? m->in->scan->tokens[m->in->first - 1].end : 0;
@@ -488,7 +558,7 @@ static void compose(struct making *m)
         cut_front(&m->before, 14);
     cut_front(&m->phrase, 9);
     cut_noun(&m->noun, 9, strncmp(m->q->unit->role, "counter", 7) == 0);
-    if (m->money && m->label->kind == KIND_level && !m->borrowed && m->noun.n == 0 && leading_verb(m->phrase.text, m->phrase.n) == m->phrase.n && only_spends(&m->before))
+    if (m->money && m->label->kind == KIND_level && !m->borrowed && m->noun.n == 0 && leading_verb(m->phrase.text, m->phrase.n) == m->phrase.n && only_spends(&m->before) && !is_total_cost(&m->before))
         purpose_behind(m->in, &m->phrase);
     if (m->borrowed) {
         words_add(&m->out, m->before.text, m->before.n);
@@ -548,6 +618,8 @@ static void remember(struct making *m)
 /* The entry of the dictionary. */
 static void classify(struct making *m)
 {
+    if (m->extent != 0 && m->extent != 0x957F)
+        return;  /* no entry is of a width or a depth */
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
     uint16_t context[7 * LABEL_BASE];
     const struct words *head = m->noun.n > 0 && !m->money ? &m->noun : &m->before;
@@ -609,6 +681,7 @@ static void classify(struct making *m)
 /* The item, the last word, the text. */
 static void finish(struct making *m)
 {
+    static const uint16_t degree[] = {0x5EA6};
     if (m->label->item == NULL)
         find_item(&m->out, m->label, m->arena);
     if (m->label->item == NULL && m->borrowed && m->previous != NULL && m->label->indicator == m->previous->indicator)
@@ -617,7 +690,12 @@ static void finish(struct making *m)
         m->label->item = NULL;
 
     size_t whole = m->out.n;
-    add_suffix(&m->out, m->q, m->label->kind);
+    if (m->extent != 0) {
+        words_add(&m->out, &m->extent, 1);
+        words_add(&m->out, degree, 1);
+    } else {
+        add_suffix(&m->out, m->q, m->label->kind);
+    }
     if (m->out.n > whole)
         MARK(m->label, unit_completes);
     whole = m->out.n;
