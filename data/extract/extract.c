@@ -363,6 +363,9 @@ static bool is_limit(const struct job *job, size_t at, size_t last)
     const uint16_t *t = job->window->text;
     const struct quantity *q = &s->quantities[s->tokens[at].index];
     size_t i = at + 1;
+    /* 2万亩25度以上的坡耕地 */
+    if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above && t[q->end] == 0x7684)
+        return true;
     if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
         return false;  /* 以上 */
     for (; i < last && s->tokens[i].kind != TOKEN_QUANTITY; i++)

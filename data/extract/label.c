@@ -426,23 +426,34 @@ static void look_around(struct making *m)
     }
 }
 
+/* 减至0.72万人, 增加至2024年的16927元: whether the number is what a change has come to. */
+static bool arrives(const struct making *m)
+{
+    size_t start = m->q->start;
+    const struct token *before = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
+    if (before != NULL && before->kind == TOKEN_CUE && before->end == start && m->t[before->start] == 0x7684)
+        before = m->in->token > m->in->first + 1 ? before - 1 : NULL;
+    if (before != NULL && before->kind == TOKEN_TIME && before->end + 1 >= start)
+        start = before->start;
+    return start > 0 && is_arrival(m->t[start - 1]);
+}
+
 /* The denominators and the kind; requirement 7 for words of change. */
 static void find_measure(struct making *m)
 {
     find_per(m->t, m->left, m->q->start, m->q);
     if (m->q->member > 0)
         find_per(m->before.text, 0, m->before.n, m->q);
-    if (!m->ratio && !m->q->rank && m->q->start > 0 && is_arrival(m->t[m->q->start - 1]))
+    if (!m->ratio && !m->q->rank && arrives(m))
         drop_change(&m->before);  /* 从11.4万人减至0.72万人 */
     if (is_arrival(m->t[m->s.right > m->q->end ? m->s.right - 1 : m->q->end]) && opens_with_change(&m->noun, &m->phrase))
         m->noun.n = m->phrase.n = 0;  /* the same words behind the first of the two numbers */
     m->label->kind = find_kind(m->in, m->q, m->s.left, &m->label->decline);
-    if (m->ratio && m->label->kind == KIND_share && m->q->start > 0 && is_arrival(m->t[m->q->start - 1]) && !ENDS(&m->before, LV) && without_change(&m->before).n >= 2)
+    if (m->ratio && m->label->kind == KIND_share && arrives(m) && !ENDS(&m->before, LV) && without_change(&m->before).n >= 2)
         drop_change(&m->before);  /* 检出率下降至0.04% */
 
     /* 由每斤2元涨到12元: the state after the change is the same quantity */
-    if (m->previous != NULL && m->in->before != NULL && m->in->before->unit == m->q->unit && !m->ratio && m->noun.n + m->phrase.n == 0 && m->q->start > 0 &&
-        is_arrival(m->t[m->q->start - 1]) && m->label->kind == KIND_level && without_change(&m->before).n == 0) {
+    if (m->previous != NULL && m->in->before != NULL && m->in->before->unit == m->q->unit && !m->ratio && m->noun.n + m->phrase.n == 0 && arrives(m) && m->label->kind == KIND_level && without_change(&m->before).n == 0) {
         m->before.n = 0;
         words_add(&m->before, m->previous->base, m->previous->base_length);
         m->silent = true;
@@ -479,7 +490,8 @@ static void find_subject(struct making *m)
     /* 90%的乡镇、80%以上的人口从事柑橘产业: of whom it is a share stands behind */
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684)
         own = m->before = m->noun;
-    bool short_words = (own.n < 2 && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+    bool mean_only = own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
+    bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     if (short_words && m->previous != NULL) {
         struct words subject = {0};
         m->label->rules |= m->q->member > 0 ? RULE_BIT(member_words) : m->in->partner != NULL ? RULE_BIT(subject_partner) : RULE_BIT(subject_last);
@@ -500,6 +512,17 @@ static void find_subject(struct making *m)
         else if (HOLDS(&m->before, ZENGSU))
             words_add(&own, ZENGSU, 2);
         m->borrowed = true;
+    }
+    /* 46个乡镇实现污水设施覆盖，覆盖率67%: the rate of what was counted */
+    if (m->ratio && !m->borrowed && m->label->kind == KIND_share && own.n == 3 && own.text[2] == LV[0] && m->previous != NULL && m->previous->kind == KIND_level &&
+        m->previous->subject_length >= 2 && m->q->member == 0) {
+        size_t n = m->previous->subject_length;
+        bool repeated = memcmp(m->previous->subject + n - 2, own.text, 2 * sizeof *own.text) == 0;
+        struct words of = {0};
+        words_add(&of, m->previous->subject, repeated ? n - 2 : n);
+        words_add(&of, own.text, own.n);
+        cut_front(&of, LABEL_MOST);
+        own = of;
     }
     /* 第一产业对经济增长的贡献率为6.6%，拉动GDP增长0.2个百分点: whose pull it is was said before */
     static const uint16_t pull[] = {0x62C9, 0x52A8};

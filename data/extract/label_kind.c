@@ -103,6 +103,15 @@ bool earns(const uint16_t *t, size_t start, size_t end)
     return false;
 }
 
+/* 一斤西红柿能卖到2.5元 */
+static bool sells(const uint16_t *t, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++)
+        if (t[i] == 0x5356 || t[i] == 0x552E)  /* 卖 售 */
+            return true;
+    return false;
+}
+
 /* 今 去 前 全 本 当 明 or a digit before 年: a year, not a rate. */
 static bool dated_year(uint16_t before)
 {
@@ -144,7 +153,7 @@ void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */
         uint16_t c = t[i];
-        if (c == 0x4E00 && i + length + 2 < end && !(end - i - length <= 8 && earns(t, i + length, end)))
+        if (c == 0x4E00 && i + length + 2 < end && !(end - i - length <= 8 && (earns(t, i + length, end) || sells(t, i + length, end))))
             continue;
         /* a month's pay is a worker's */
         bool worker = !is_collective(t + start, end - start);

@@ -87,6 +87,9 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
             if (!number && token->start > q->end)
                 continue;
         }
+        /* 811座2020年验收不合格的厕所: the time says which ones */
+        if (token->kind == TOKEN_TIME && token->start == q->end && in->window->text[token->end] != ',')
+            continue;
         if (token->kind == TOKEN_BREAK || token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME) {
             r.right = token->start;
             break;

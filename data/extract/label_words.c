@@ -97,7 +97,9 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             bool last_light = token->end == end && is_light(t[token->start]);
             if (single && token->end == end && t[token->start] == 0x5730)
                 dropped = false;  /* 机动地595亩: the adverb's 地 stands before a verb */
-            if (single && !last_light && inside_word(t, start, end, token->start, 1, OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM))
+            /* 共建设5个: no 共建 */
+            bool sum = single && t[token->start] == 0x5171 && cue_at(t, token->end, end, CUE_verb, NULL) >= 2;
+            if (single && !last_light && !sum && inside_word(t, start, end, token->start, 1, OPENS_VOCABULARY | OPENS_WORD | OPENS_ITEM))
                 dropped = false;
             else if (dropped && token->kind == TOKEN_CUE && !single && inside_word(t, start, end, token->start, token->end - token->start, OPENS_VOCABULARY))
                 dropped = false;
@@ -209,9 +211,20 @@ void cut_front(struct words *w, size_t most)
             cut = i;
             break;
         }
-    if (cut == least)
+    if (cut == least) {
         while (cut + 4 <= w->n && cut < least + 3 && splits_word(w, cut))
             cut++;
+        /* within a long word (建档立卡贫困人口): where a shorter one begins */
+        if (cut == least + 3 && splits_word(w, cut))
+            for (size_t i = least; i < least + 6 && i + 4 <= w->n; i++) {
+                struct lexicon_hit hits[LEXICON_HITS];
+                size_t count = lexicon_match(w->text + i, w->n - i, hits);
+                if (count > 0 && hits[count - 1].length >= 4) {
+                    cut = i;
+                    break;
+                }
+            }
+    }
     memmove(w->text, w->text + cut, (w->n - cut) * sizeof *w->text);
     w->n -= cut;
 }

@@ -13,6 +13,7 @@ struct support {
     region_id region[SUPPORT_SLOTS];
     unsigned weight[SUPPORT_SLOTS];   /* mentions of the region and of what lies below it */
     unsigned own[SUPPORT_SLOTS];
+    unsigned mentions[SUPPORT_SLOTS];  /* as weight, but each mention counts once, wherever it stands */
     unsigned first[SUPPORT_SLOTS];    /* how many regions were in use when it was named itself first */
     uint16_t slot[SUPPORT_SLOTS];     /* the slots in use */
     unsigned used, named;

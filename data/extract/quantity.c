@@ -374,6 +374,13 @@ static bool names_place_here(const uint16_t *t, size_t i, size_t n)
     return false;
 }
 
+/* 2座及以上公厕: how many each has at least. */
+static bool at_least(const uint16_t *t, size_t i, size_t n)
+{
+    static const uint16_t above[] = {0x4EE5, 0x4E0A};
+    return i + 3 < n && (t[i] == 0x53CA || t[i] == 0x6216) && memcmp(t + i + 1, above, sizeof above) == 0 && cjk(t[i + 3]);  /* 及 或 */
+}
+
 /* Whether the noun phrase behind a counter names nothing that is counted. */
 static bool counts_nothing(const uint16_t *t, size_t i, size_t n)
 {
@@ -607,7 +614,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (is_percent(q->unit) && names_sample(t, i, n))
         return consumed;
     /* 五里村, 八里镇; 三个方面, 9个运营环节 */
-    if ((m->chinese && !counter && m->value < 100 && i == end && names_place_here(t, i, n)) || (counter && counts_nothing(t, i, n)))
+    if ((m->chinese && !counter && m->value < 100 && i == end && names_place_here(t, i, n)) || (counter && counts_nothing(t, i, n)) || (counter && at_least(t, i, n)))
         return consumed;
     /* list numbers at the start of a line: 1. 2、 */
     if (q->implied && before == '\n')

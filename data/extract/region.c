@@ -299,7 +299,8 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
             r = region_parent(r);
         size_t at = s->mentions[i];
         const struct token *token = &s->tokens[at], *next = at + 1 < s->token_count ? &s->tokens[at + 1] : NULL;
-        bool chained = next != NULL && next->kind == TOKEN_REGION && next->start == token->end && s->places[next->index].region != REGION_NONE;
+        uint32_t name = next != NULL && next->kind == TOKEN_REGION ? s->places[next->index].name_start : 0;  /* of a village, before its token */
+        bool chained = next != NULL && next->kind == TOKEN_REGION && (next->start == token->end || name == token->end) && s->places[next->index].region != REGION_NONE;
         bool elsewhere = is_donor(w, token->end) || is_destination(w, token->start) || is_journey(w, token);
         if (!chained && !elsewhere)
             support_add(support, r, titled(w, token->start) ? 4 : 1);

@@ -53,7 +53,7 @@ static int break_of(uint16_t c)
     case '\n': case '\r': return BREAK_LINE;
     case ';': case 0xFF1B: return BREAK_SEMICOLON;
     case 0x3002: case '!': case '?': case 0xFF01: case 0xFF1F: return BREAK_SENTENCE;
-    case ',': case ':': case 0xFF0C: case 0xFF1A: return BREAK_CLAUSE;
+    case ',': case ':': case 0xFF0C: case 0xFF1A: case 0x2026: return BREAK_CLAUSE;  /* … */
     case 0x3001: return BREAK_PAUSE;
     default: return -1;
     }

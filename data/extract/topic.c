@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAMED_OFTEN 2u
 #define VILLAGE_LEAST 3u  /* how often a text names the village that it is about */
 
 void support_clear(struct support *s)
 {
     for (unsigned i = 0; i < s->used; i++) {
         s->region[s->slot[i]] = REGION_NONE;
-        s->weight[s->slot[i]] = s->own[s->slot[i]] = 0;
+        s->weight[s->slot[i]] = s->own[s->slot[i]] = s->mentions[s->slot[i]] = 0;
     }
     s->used = s->named = 0;
 }
@@ -50,6 +51,7 @@ void support_add(struct support *s, region_id id, unsigned weight)
         if (r == id && s->first[h] == UINT_MAX)
             s->first[h] = s->named++;
         s->weight[h] += weight;
+        s->mentions[h]++;
         if (r == id)
             s->own[h] += weight;
     }
@@ -152,6 +154,9 @@ region_id find_topic(const struct support *s)
         /* of two that weigh the same the one named first: 日照市莒县…, 日照市 */
         unsigned whole = support_of(s, best);
         if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->first[slot_of(s, next)] > s->first[slot_of(s, best)]))
+            break;
+        /* 修水县黄沙镇…安置点, then 修水县 again and again: one mention is an example */
+        if (s->mentions[slot_of(s, next)] == 1 && s->mentions[slot_of(s, best)] > NAMED_OFTEN && own_of(s, best) >= NAMED_OFTEN)
             break;
         best = next;
     }
