@@ -312,6 +312,7 @@ struct clue {
     const uint16_t *words;
     size_t n;
     size_t head, head_end;     /* words[head..head_end) name what is counted: an entry that speaks of it comes first */
+    bool strict;               /* an entry must speak of it: 100箱蜂 are no cooperatives */
     const char *dimension;     /* of the unit; NULL: any */
     const uint8_t *per;        /* codes for per_name() */
     size_t per_count;

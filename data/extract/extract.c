@@ -19,6 +19,7 @@
 #define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
+#define ANNOUNCEMENT_MOST 60u
 #define BREAKDOWN_MOST 14u  /* characters of 按消费类型分, and its comma */
 #define LIMIT_REACH 16u     /* from a limit to the number of what keeps it */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
@@ -364,8 +365,10 @@ static bool is_limit(const struct job *job, size_t at, size_t last)
     const struct quantity *q = &s->quantities[s->tokens[at].index];
     size_t i = at + 1;
     /* 2万亩25度以上的坡耕地 */
-    if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above && t[q->end] == 0x7684)
-        return true;
+    if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above &&
+        (t[q->end] == 0x7684 || (cjk(t[q->end]) && strncmp(q->unit->dimension, "money", 5) == 0 &&
+                                 strcmp(s->quantities[s->tokens[at - 1].index].unit->role, "counter") == 0)))
+        return true;  /* 10条超10亿元产业链 */
     if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
         return false;  /* 以上 */
     for (; i < last && s->tokens[i].kind != TOKEN_QUANTITY; i++)
@@ -387,6 +390,20 @@ static bool breaks_down(const struct window *w, size_t begin, size_t end)
     for (size_t i = begin + 2; i < end && i < begin + BREAKDOWN_MOST; i++)
         if (t[i] == ',')
             return t[i - 1] == 0x770B || t[i - 1] == 0x5206 || (t[i - 1] == 0x5212 && t[begin] == 0x6309);  /* 看 分 划 */
+    return false;
+}
+
+/* 为实现上述目标，重点做好以下工作： what follows is planned. */
+static bool announces_work(const struct window *w, size_t begin, size_t end)
+{
+    static const uint16_t aims[][2] = {{0x4E0A, 0x8FF0}, {0x4EE5, 0x4E0A}, {0x8FD9, 0x4E9B}}, target[] = {0x76EE, 0x6807};
+    const uint16_t *t = w->text;
+    if (end - begin > ANNOUNCEMENT_MOST || end < begin + 6 || t[end - 1] != ':')
+        return false;
+    for (size_t i = begin; i + 4 <= end; i++)
+        for (size_t k = 0; k < sizeof aims / sizeof *aims; k++)
+            if (memcmp(t + i, aims[k], sizeof aims[k]) == 0 && memcmp(t + i + 2, target, sizeof target) == 0)
+                return true;
     return false;
 }
 
@@ -421,6 +438,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         end--;
     const struct label *above = breaks_down(job->window, begin, end) && job->above.unit != NULL ? &job->above : NULL;
     bool first_label = above == NULL;
+    if (announces_work(job->window, begin, end))
+        clock->planned = plan = true;
     clock->sentence = NULL;
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
     bool inside = false, holds_figure = false, brief = false;

@@ -89,7 +89,7 @@ static size_t find_words(const struct clue *clue, struct word_set *found, uint16
             const struct term *term = hits[h].terms;  /* a spelling is one word at most */
             while (term->class != TERM_WORD)
                 term++;
-            unsigned slot = slot_of(found, term->value), head = i >= clue->head && i < clue->head_end ? IN_HEAD : 0;
+            unsigned slot = slot_of(found, term->value), head = i + hits[h].length > clue->head && i < clue->head_end ? IN_HEAD : 0;
             if (found->slot[slot] == 0) {
                 if (count == WORDS_MOST || term->value > WORD_MOST)
                     continue;
@@ -142,7 +142,7 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
                 all = word != 0;
                 head |= word;
             }
-            if (!all)
+            if (!all || (clue->strict && !(head & IN_HEAD)))
                 continue;
             const struct indicator *entry = indicator_at(a->indicator);
             /* a growth rate or rank may be any quantity's, a mean's too */

@@ -208,6 +208,12 @@ static void read_behind(struct making *m)
         split_right(&there, s->tokens[next].end, further.right, false, false, &m->noun, &m->phrase);
         return;
     }
+    /* 播种面积169万亩和总产量65万吨; a title's 接待游客1.5亿人次 同比增长19.7% */
+    uint16_t joint = m->s.right > m->q->end ? m->t[m->q->end] : 0;
+    const struct words *other = m->noun.n > 0 ? &m->noun : &m->phrase;
+    if (ends_at_number(m->in, m->s.right) &&
+        (opens_with_change(&m->noun, &m->phrase) || ((joint == 0x548C || joint == 0x4E0E || joint == 0x53CA) && without_measure(other->text, other->n) < other->n)))
+        m->noun.n = m->phrase.n = 0;
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
     if (m->noun.n > 0 && m->s.right > m->q->end && ends_at_number(m->in, m->s.right)) {
         m->phrase.n = 0;
@@ -488,8 +494,10 @@ static void find_subject(struct making *m)
         m->before = own;
     }
     /* 90%的乡镇、80%以上的人口从事柑橘产业: of whom it is a share stands behind */
-    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684)
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684) {
         own = m->before = m->noun;
+        m->noun.n = 0;
+    }
     bool mean_only = own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
     bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     if (short_words && m->previous != NULL) {
@@ -514,7 +522,8 @@ static void find_subject(struct making *m)
         m->borrowed = true;
     }
     /* 46个乡镇实现污水设施覆盖，覆盖率67%: the rate of what was counted */
-    if (m->ratio && !m->borrowed && m->label->kind == KIND_share && own.n == 3 && own.text[2] == LV[0] && m->previous != NULL && m->previous->kind == KIND_level &&
+    if (m->ratio && !m->borrowed && m->label->kind == KIND_share && own.n == 3 && own.text[2] == LV[0] && m->previous != NULL && m->previous->unit != NULL &&
+        strncmp(m->previous->unit->dimension, "count", 5) == 0 && m->previous->kind == KIND_level &&
         m->previous->subject_length >= 2 && m->q->member == 0) {
         size_t n = m->previous->subject_length;
         bool repeated = memcmp(m->previous->subject + n - 2, own.text, 2 * sizeof *own.text) == 0;
@@ -646,7 +655,8 @@ static void classify(struct making *m)
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
     uint16_t context[7 * LABEL_BASE];
     const struct words *head = m->noun.n > 0 && !m->money ? &m->noun : &m->before;
-    struct clue clue = {.words = context, .per = m->q->per, .per_count = m->q->per_count, .trace = m->in->trace};
+    struct clue clue = {.words = context, .strict = m->noun.n > 0 && strcmp(m->q->unit->role, "counter") == 0 && strcmp(m->q->unit->name, "个") != 0,
+                        .per = m->q->per, .per_count = m->q->per_count, .trace = m->in->trace};
     size_t head_n = head->n < 7 ? head->n : 7;
     memcpy(context, m->out.text, m->out.n * sizeof *context);
     clue.n = m->out.n;

@@ -10,13 +10,18 @@ bool is_part_of_name(const struct window *w, size_t end)
     return cue_at(w->text, end, w->n, CUE_tail, NULL) > 0;
 }
 
-/* 甘肃昀坤农牧有限公司: a bare name that opens a firm's. The official form (丹寨县…公司) says where the firm is. */
+/* 甘肃昀坤农牧有限公司: a bare name that opens another's, mostly a firm's. The official form (丹寨县…公司) says where the firm is. */
 bool opens_firm(const struct window *w, const struct token *token, enum region_form form)
 {
     /* 公司 集团 大学 医院 学院 银行 中学 */
-    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}, {0x5927, 0x5B66}, {0x533B, 0x9662}, {0x5B66, 0x9662}, {0x94F6, 0x884C}, {0x4E2D, 0x5B66}};
+    static const uint16_t firm[][2] = {{0x516C, 0x53F8}, {0x96C6, 0x56E2}, {0x5927, 0x5B66}, {0x533B, 0x9662}, {0x5B66, 0x9662}, {0x94F6, 0x884C}, {0x4E2D, 0x5B66}, {0x4F5C, 0x793E}};
+    /* 松源溪, 修水河: a water or a mountain */
+    static const uint16_t nature[] = {0x6EAA, 0x6CB3, 0x6C5F, 0x6E56, 0x5C71, 0x5CAD, 0x5CE1, 0x5CF0};
     if (form != FORM_BARE)
         return false;
+    for (size_t i = 0; token->end + 1 < w->n && i < sizeof nature / sizeof *nature; i++)
+        if (w->text[token->end] == nature[i] && w->text[token->end + 1] != 0x533A && w->text[token->end + 1] != 0x5730)  /* 山区 山地 */
+            return true;
     for (size_t i = token->end; i < token->end + 16 && i + 1 < w->n && cjk(w->text[i]); i++)
         for (size_t k = 0; k < sizeof firm / sizeof *firm; k++)
             if (memcmp(w->text + i, firm[k], sizeof firm[k]) == 0)

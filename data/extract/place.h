@@ -15,6 +15,7 @@ struct support {
     unsigned own[SUPPORT_SLOTS];
     unsigned mentions[SUPPORT_SLOTS];  /* as weight, but each mention counts once, wherever it stands */
     unsigned first[SUPPORT_SLOTS];    /* how many regions were in use when it was named itself first */
+    unsigned seen[SUPPORT_SLOTS];     /* the same when it or something below it was named first */
     uint16_t slot[SUPPORT_SLOTS];     /* the slots in use */
     unsigned used, named;
 };

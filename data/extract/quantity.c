@@ -265,11 +265,20 @@ static bool made_before(const uint16_t *t, size_t start)
     return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
 }
 
+/* 年平均气温17.4度: degrees of warmth, not of an angle or a watt-hour. */
+static bool warm(const uint16_t *t, size_t start)
+{
+    for (size_t back = 1; back <= 8 && back <= start && cjk(t[start - back]); back++)
+        if (t[start - back] == 0x6E29)
+            return true;
+    return false;
+}
+
 /* A number of people or households without a counter: behind 的 至 到 为 达, and its sentence speaks of 人数, 人口 or 户数. */
 static bool counted_before(const uint16_t *t, size_t start, size_t end, size_t n, int *noun)
 {
     static const uint16_t before[] = {0x7684, 0x81F3, 0x5230, 0x4E3A, 0x8FBE};
-    bool stands = false;
+    bool stands = start > 1 && t[start - 1] == 0x6B21 && t[start - 2] == 0x4EBA;  /* 人次突破2亿 */
     for (size_t i = 0; start > 0 && i < sizeof before / sizeof *before; i++)
         stands |= t[start - 1] == before[i];
     if (!stands || (end < n && (t[end] == 0x5206 || t[end] == 0x4E4B)))
@@ -278,6 +287,10 @@ static bool counted_before(const uint16_t *t, size_t start, size_t end, size_t n
         const uint16_t *w = t + start - back;
         if (w[0] == 0x3002 || w[0] == '\n' || w[0] == ';')
             return false;
+        if (w[0] == 0x4EBA && w[1] == 0x6B21) {  /* 接待人次突破2亿 */
+            *noun = 4;
+            return true;
+        }
         if (w[1] == 0x6570 && (w[0] == 0x4EBA || w[0] == 0x751F)) {  /* 人数 (学)生数 */
             *noun = 1;
             return true;
@@ -371,7 +384,7 @@ static bool names_place_here(const uint16_t *t, size_t i, size_t n)
     for (size_t k = 0; i < n && k < sizeof ends / sizeof *ends; k++)
         if (t[i] == ends[k])
             return true;
-    return false;
+    return i > 0 && i < n && t[i - 1] == 0x65B9 && t[i] == 0x9762;  /* 九方面 */
 }
 
 /* 2座及以上公厕: how many each has at least. */
@@ -528,7 +541,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         if (noun == 0 && m->scaled && !m->chinese && !ordinal && counted_before(t, from, k, n, &noun_value))
             noun = 1;
         if ((noun > 0 && !ordinal && (!m->chinese || m->scaled) && (noun_value != 0 || m->digits <= 4)) || money_before) {
-            q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : noun_value == 3 ? "户" : "个");
+            q->unit = unit_find(money_before || noun_value == 2 ? "元" : noun_value == 1 ? "人" : noun_value == 3 ? "户" : noun_value == 4 ? "人次" : "个");
             q->implied = counter_missing = true;
         }
     }
@@ -575,6 +588,8 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     /* 35千伏变电站: what kind of thing it is, not an amount */
     if (strcmp(role, "attribute") == 0 && i < n && cjk(t[i]))
         return consumed;
+    if (strcmp(q->unit->name, "度") == 0 && warm(t, from))
+        q->unit = unit_find("℃");
     if (strcmp(role, "time") == 0 && !duration_before(t, from))
         return consumed;  /* requirement 2 */
     if (strcmp(role, "rank_or_person") == 0) {

@@ -219,6 +219,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (is_yardstick(w, token) || is_landmark(w, token))
                 continue;
             if (level == 1) {
+                /* 23个中国最美休闲乡村: a title that they bear */
+                if (i > 0 && s->tokens[i - 1].kind == TOKEN_QUANTITY && s->tokens[i - 1].end == token->start)
+                    continue;
                 current = (struct place){.region = REGION_NONE, .mention = (uint32_t)i + 1, .rule = RULE_region_none};
                 last = SIZE_MAX;
                 continue;
@@ -283,7 +286,8 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
     for (size_t i = 0; i < s->place_count; i++) {
         region_id region;
         const struct token *token = &s->tokens[s->mentions[i]];
-        if (token->term_count > 0 && is_anchor(w, token, &region) && !is_part_of_name(w, token->end))
+        /* 钟祥市融媒体中心: an office names its county; 重庆日报 is no word about Chongqing */
+        if (token->term_count > 0 && is_anchor(w, token, &region) && (!is_part_of_name(w, token->end) || (region_level(region) == 6 && token->end - token->start >= 3)))
             support_add(support, region, 1);
     }
     support_rank(support);

@@ -47,6 +47,7 @@ void support_add(struct support *s, region_id id, unsigned weight)
             s->slot[s->used++] = (uint16_t)h;
             s->region[h] = r;
             s->first[h] = UINT_MAX;
+            s->seen[h] = s->named;
         }
         if (r == id && s->first[h] == UINT_MAX)
             s->first[h] = s->named++;
@@ -153,7 +154,7 @@ region_id find_topic(const struct support *s)
         }
         /* of two that weigh the same the one named first: 日照市莒县…, 日照市 */
         unsigned whole = support_of(s, best);
-        if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->first[slot_of(s, next)] > s->first[slot_of(s, best)]))
+        if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->seen[slot_of(s, next)] > s->first[slot_of(s, best)]))
             break;
         /* 修水县黄沙镇…安置点, then 修水县 again and again: one mention is an example */
         if (s->mentions[slot_of(s, next)] == 1 && s->mentions[slot_of(s, best)] > NAMED_OFTEN && own_of(s, best) >= NAMED_OFTEN)
