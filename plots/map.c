@@ -2,7 +2,7 @@
  *
  * Classes by quantiles unless the figure says otherwise; the key above the map has their limits and how many regions each has. A
  * region without data is left hollow; one of which only a bound is known, or that is planned, has a dashed edge. Names stand in
- * regions that are large enough. */
+ * regions that are large enough, with their values where both have room. */
 #include "plots/places.h"
 
 #include <math.h>
@@ -91,16 +91,27 @@ static int map_draw(struct drawing *drawing, const void *given, struct box panel
     for (size_t i = 0; i < map->count && map->count <= 400; i++) {
         const struct place *place = &map->places[i];
         const char *name = plan->marks[i] != NULL && plan->marks[i]->label != NULL ? plan->marks[i]->label : place->name;
-        double width = text_width(drawing->text, name, NAME_SIZE, false);
+        const char *value = plan->marks[i] != NULL ? mark_label(drawing, plan->marks[i]) : drawing->words->missing;
+        if (value == NULL)
+            return out_of_memory(drawing);
         struct point at = {left + place->centre.x * scale, top + place->centre.y * scale};
-        struct box box = {at.x - width / 2, at.y - NAME_SIZE * 0.6, width, NAME_SIZE * 1.15};
-        if (name[0] == '\0' || width > place->box.width * scale * 0.92 || NAME_SIZE * 1.4 > place->box.height * scale || !obstacles_allow(obstacles, box))
+        double width = text_width(drawing->text, name, NAME_SIZE, false), wide = place->box.width * scale * 0.92, high = place->box.height * scale;
+        double both = fmax(width, text_width(drawing->text, value, NAME_SIZE, false));
+        struct box box = {at.x - both / 2, at.y - NAME_SIZE * 1.2, both, NAME_SIZE * 2.4};
+        bool valued = both <= wide && NAME_SIZE * 4 <= high && obstacles_allow(obstacles, box);
+        if (!valued)
+            box = (struct box){at.x - width / 2, at.y - NAME_SIZE * 0.6, width, NAME_SIZE * 1.15};
+        if (name[0] == '\0' || width > wide || NAME_SIZE * 1.4 > high || !obstacles_allow(obstacles, box))
             continue;
         if (!obstacles_add_box(obstacles, box))
             return out_of_memory(drawing);
+        struct colour ink = plan->marks[i] == NULL || mark_missing(plan->marks[i]) ? theme->faint : colour_on(places_colour(drawing, plan, plan->marks[i]));
         canvas_tag(drawing->canvas, "name", name);
-        canvas_text(drawing->canvas, at.x, at.y + NAME_SIZE * 0.36, ANCHOR_MIDDLE, NAME_SIZE, false,
-                    plan->marks[i] == NULL || mark_missing(plan->marks[i]) ? theme->faint : colour_on(places_colour(drawing, plan, plan->marks[i])), name);
+        canvas_text(drawing->canvas, at.x, at.y + NAME_SIZE * (valued ? -0.24 : 0.36), ANCHOR_MIDDLE, NAME_SIZE, false, ink, name);
+        if (valued) {
+            canvas_tag(drawing->canvas, "value", value);
+            canvas_text(drawing->canvas, at.x, at.y + NAME_SIZE * 1.04, ANCHOR_MIDDLE, NAME_SIZE, false, ink, value);
+        }
     }
     return E_OK;
 }

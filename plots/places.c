@@ -13,15 +13,19 @@
 #define SWATCH_HEIGHT 11.0
 #define KEY_GAP 14.0
 
-/* "1,200–2,400" of class k, with how many regions it has. */
+/* "1,200–2,400 (3)": the values of class k with how many regions it has. What the values are leaves no doubt where a region on a
+ * limit belongs; only classes of equal width are known by their limits. */
 static const char *class_text(struct drawing *drawing, const struct places_plan *plan, size_t k)
 {
     char low[NUMBER_LABEL], high[NUMBER_LABEL], *text = arena_alloc(drawing->arena, 3 * NUMBER_LABEL);
     if (text == NULL)
         return NULL;
-    number_grouped(plan->limits[k], drawing->scale.decimals, low);
-    number_grouped(plan->limits[k + 1], drawing->scale.decimals, high);
-    snprintf(text, 3 * NUMBER_LABEL, plan->limits[k] == plan->limits[k + 1] ? "%s%.0s (%zu)" : "%s–%s (%zu)", low, high, plan->members[k]);
+    bool equal = drawing->whole->classes == CLASSES_EQUAL;
+    number_grouped(equal ? plan->limits[k] : plan->lows[k], drawing->scale.decimals, low);
+    number_grouped(equal ? plan->limits[k + 1] : plan->highs[k], drawing->scale.decimals, high);
+    bool single = strcmp(low, high) == 0;
+    const char *to = low[0] == '-' || high[0] == '-' ? drawing->words->to : "–";
+    snprintf(text, 3 * NUMBER_LABEL, "%s%s%s (%zu)", low, single ? "" : to, single ? "" : high, plan->members[k]);
     return text;
 }
 
@@ -68,6 +72,16 @@ static int classify(struct drawing *drawing, struct places_plan *plan)
     if (code != E_OK)
         return code == E_MEMORY ? out_of_memory(drawing) : error_set(drawing->error, E_DOMAIN, "nothing to draw: no region has a value");
     memcpy(plan->limits, limits, sizeof limits);
+    for (size_t k = 0; k < plan->class_count; k++) {
+        plan->lows[k] = INFINITY;
+        plan->highs[k] = -INFINITY;
+    }
+    for (size_t i = 0; i < whole->mark_count; i++)
+        if (isfinite(values[i])) {
+            size_t k = class_of(plan->limits, plan->class_count, values[i]);
+            plan->lows[k] = fmin(plan->lows[k], values[i]);
+            plan->highs[k] = fmax(plan->highs[k], values[i]);
+        }
     for (size_t i = 0; i < map->count; i++) {
         const struct mark *mark = plan->marks[i];
         if (mark == NULL || mark_missing(mark))

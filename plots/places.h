@@ -10,6 +10,7 @@ struct places_plan {
     const struct mark **marks;   /* of each place of the map; NULL: no data */
     const char **titles;         /* of each place */
     double limits[CLASSES_MOST + 1];   /* scaled unit */
+    double lows[CLASSES_MOST], highs[CLASSES_MOST];   /* the least and the largest value in each class; scaled unit */
     size_t class_count, members[CLASSES_MOST], missing, unmatched;
     double key_height, swatch;
     bool key_wraps;

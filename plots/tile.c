@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define TILE_MOST 62.0
+#define TILE_MOST 68.0
 #define TILE_LEAST 4.0
 #define NAME_SIZE 11.5
 
@@ -105,11 +105,19 @@ static int tile_draw(struct drawing *drawing, const void *given, struct box pane
         else
             canvas_rect(drawing->canvas, x + gap, y + gap, side - 2 * gap, side - 2 * gap, colour);
         const char *const *lines, *name = mark != NULL && mark->label != NULL ? mark->label : map->places[i].name;
-        size_t most = side >= 40 ? 3 : 2, n = side < 26 ? 0 : text_wrap(drawing->text, drawing->arena, name, NAME_SIZE, false, side - 4 * gap, most, &lines);
-        double baseline = y + side / 2 - (double)n * NAME_SIZE * 1.15 / 2 + NAME_SIZE * 0.94;
+        size_t most = side >= 40 ? 3 : 2, n = side < 26 ? 0 : text_wrap(drawing->text, drawing->arena, name, NAME_SIZE, false, side - (side >= 40 ? 7 : 4), most, &lines);
+        const char *value = mark != NULL ? mark_label(drawing, mark) : drawing->words->missing;
+        if (value == NULL)
+            return out_of_memory(drawing);
+        bool valued = n > 0 && (double)(n + 1) * NAME_SIZE * 1.15 <= side - 6 && text_width(drawing->text, value, NAME_SIZE - 1, false) <= side - 4;
+        double baseline = y + side / 2 - (double)(n + valued) * NAME_SIZE * 1.15 / 2 + NAME_SIZE * 0.94;
         for (size_t l = 0; l < n; l++, baseline += NAME_SIZE * 1.15) {
             canvas_tag(drawing->canvas, "name", lines[l]);
             canvas_text(drawing->canvas, x + side / 2, baseline, ANCHOR_MIDDLE, NAME_SIZE, false, missing ? theme->faint : colour_on(colour), lines[l]);
+        }
+        if (valued) {
+            canvas_tag(drawing->canvas, "value", value);
+            canvas_text(drawing->canvas, x + side / 2, baseline, ANCHOR_MIDDLE, NAME_SIZE - 1, false, missing ? theme->faint : colour_on(colour), value);
         }
     }
     return E_OK;

@@ -89,11 +89,14 @@ int classes_limits(const double *values, size_t n, size_t wanted, enum class_met
         code = jenks(sorted, kept, wanted, limits, count);
     }
     limits[*count] = sorted[method == CLASSES_JENKS && wanted > 1 ? kept - 1 : m - 1];
-    kept = 0;
-    for (size_t k = 1; k <= *count; k++)   /* one limit where several coincide */
-        if (limits[k] > limits[kept] || (k == *count && kept == 0))
-            limits[++kept] = limits[k];
+    /* one class where several begin at the same value; the last may begin at the largest one and hold it alone */
+    double largest = limits[*count];
+    kept = 1;
+    for (size_t k = 1; k < *count; k++)
+        if (limits[k] > limits[kept - 1])
+            limits[kept++] = limits[k];
     *count = kept;
+    limits[kept] = largest;
 done:
     free(sorted);
     return code;
