@@ -91,16 +91,20 @@ static int area_layout(struct drawing *drawing, double width, double *height, vo
     if (last == 0)
         return error_set(drawing->error, E_DOMAIN, "nothing to draw: at no time all %zu series have a value; draw lines", plan->courses.count);
     plan->ends.list = arena_alloc(drawing->arena, plan->courses.count * sizeof *plan->ends.list);
-    if (plan->ends.list == NULL)
+    const struct mark **parts = arena_alloc(drawing->arena, plan->courses.count * sizeof *parts);
+    if (plan->ends.list == NULL || parts == NULL)
         return out_of_memory(drawing);
+    for (size_t k = 0; k < plan->courses.count; k++)
+        parts[k] = plan->marks[k * n + last - 1];
     for (size_t k = 0; k < plan->courses.count; k++) {
         const struct mark *mark = plan->marks[k * n + last - 1];
         char *share = NULL;
         if (drawing->figure->arrangement == FIGURE_PERCENT) {
-            double before = k == 0 ? 0 : plan->upper[(k - 1) * n + last - 1];
-            if ((share = arena_alloc(drawing->arena, 16)) == NULL)
+            const char *number = stack_share(drawing, parts, plan->courses.count, k);
+            size_t size = number == NULL ? 0 : strlen(number) + 2;
+            if (number == NULL || (share = arena_alloc(drawing->arena, size)) == NULL)
                 return out_of_memory(drawing);
-            snprintf(share, 16, "%.0f%%", plan->upper[k * n + last - 1] - before);
+            snprintf(share, size, "%s%%", number);
         }
         plan->ends.list[plan->ends.count++] = (struct end){.name = plan->courses.list[k].name, .mark = mark, .text = share,
                                                            .colour = plan->courses.list[k].colour, .weight = mark->value};
@@ -197,6 +201,8 @@ static int area_draw(struct drawing *drawing, const void *given, struct box pane
                               (struct point){at.x, axis_at(&plan.axis, mark->high / drawing->scale.factor)}, 8, drawing->theme->ink);
             if (mark->high == INFINITY)
                 glyph_arrow(drawing, (struct point){at.x, at.y - 4}, 0, -1, 10, drawing->theme->ink);
+            if (mark_is_below(mark) || mark->low == -INFINITY)
+                glyph_arrow(drawing, (struct point){at.x, at.y + 4}, 0, 1, 10, drawing->theme->ink);
             glyph_dot(drawing, mark, at, plan.courses.count == 1 ? 3 : 1.75, plan.courses.count == 1 ? plan.courses.list[k].colour : text_colour(drawing, plan.courses.list[k].colour));
         }
     while (last > 0 && isnan(plan.upper[last - 1]))

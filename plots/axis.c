@@ -86,6 +86,20 @@ void axis_draw_below(struct drawing *drawing, const struct axis *axis, double la
     }
 }
 
+/* Whether a mean of the figure's values is one of what is: planned figures are not mixed in, unless there are no others. */
+bool figure_leaves_planned_out(const struct figure *figure)
+{
+    bool planned = false, actual = false, statistic = false;
+    for (size_t i = 0; i < figure->reference_count; i++)
+        statistic = statistic || figure->references[i].statistic != REFERENCE_VALUE;
+    for (size_t i = 0; i < figure->mark_count && statistic; i++)
+        if (!mark_missing(&figure->marks[i])) {
+            planned = planned || figure->marks[i].planned;
+            actual = actual || !figure->marks[i].planned;
+        }
+    return planned && actual;
+}
+
 int references_of(struct drawing *drawing, bool abscissa, struct reference_line **lines, size_t *count)
 {
     const struct figure *figure = drawing->whole;
@@ -97,8 +111,20 @@ int references_of(struct drawing *drawing, bool abscissa, struct reference_line 
     *count = 0;
     if (list == NULL || values == NULL)
         return out_of_memory(drawing);
-    for (size_t i = 0; i < figure->mark_count; i++)
-        values[i] = abscissa ? figure->marks[i].x : figure->marks[i].value;
+    const char *bounds = "";
+    bool above = false, below = false, range = false, actual = figure_leaves_planned_out(figure);
+    for (size_t i = 0; i < figure->mark_count; i++) {
+        const struct mark *mark = &figure->marks[i];
+        bool counts = !(actual && mark->planned);
+        values[i] = !counts ? NAN : abscissa ? mark->x : mark->value;
+        if (abscissa || !counts || mark_missing(mark))
+            continue;
+        above = above || mark->high == INFINITY;
+        below = below || mark_is_below(mark) || mark->low == -INFINITY;
+        range = range || mark_is_range(mark) || mark->about;
+    }
+    /* what is made of bounds is one */
+    bounds = range || (above && below) ? drawing->words->about : above ? "≥" : below ? "≤" : "";
     if (figure->reference_count > 0 && stats_summary(values, figure->mark_count, &summary) == E_MEMORY)
         return out_of_memory(drawing);
     for (size_t i = 0; i < figure->reference_count; i++) {
@@ -111,11 +137,12 @@ int references_of(struct drawing *drawing, bool abscissa, struct reference_line 
         if (given->abscissa != abscissa || !isfinite(value))
             continue;
         number_label(value, scale, abscissa ? figure->x_unit : figure->unit, number);
-        size_t size = strlen(name) + strlen(number) + 2;
+        const char *sign = given->statistic == REFERENCE_VALUE ? "" : bounds;
+        size_t size = strlen(name) + strlen(sign) + strlen(number) + 2;
         char *label = arena_alloc(drawing->arena, size);
         if (label == NULL)
             return out_of_memory(drawing);
-        snprintf(label, size, "%s%s%s", name, name[0] != '\0' ? " " : "", number);
+        snprintf(label, size, "%s%s%s%s", name, name[0] != '\0' ? " " : "", sign, number);
         size_t at = (*count)++;   /* ascending, as labels are placed */
         for (; at > 0 && list[at - 1].value > value / scale->factor; at--)
             list[at] = list[at - 1];

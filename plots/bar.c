@@ -17,49 +17,28 @@ static bool stacked(const struct drawing *drawing)
     return drawing->figure->arrangement != FIGURE_GROUPED;
 }
 
-/* The interval sum of a row's parts; missing when all are. */
-static struct mark row_sum(const struct rows *rows, const struct row *row)
-{
-    struct mark sum = {.label = row->name, .value = NAN, .low = NAN, .high = NAN};
-    for (size_t s = 0; s < rows->series_count; s++) {
-        const struct mark *mark = row->marks[s];
-        if (mark == NULL || mark_missing(mark))
-            continue;
-        if (mark_missing(&sum))
-            sum.value = sum.low = sum.high = 0;
-        sum.value += mark->value;
-        sum.low += mark->low;
-        sum.high += mark->high;
-        sum.about = sum.about || mark->about;
-    }
-    return sum;
-}
-
 static double key_of(struct drawing *drawing, const struct row *row)
 {
-    struct rows rows = {.series_count = drawing->series.count};
-    struct mark sum = row_sum(&rows, row);
-    if (drawing->figure->arrangement != FIGURE_PERCENT)
-        return sum.value;
+    size_t n = drawing->series.count;
+    double sum = stack_sum(row->marks, n).value;
+    if (!stacked(drawing))
+        return stack_mean(row->marks, n);   /* a row without one of its bars is not a smaller one */
+    if (drawing->figure->arrangement == FIGURE_STACKED)
+        return sum;
     /* shares are sorted by the first part, which starts at the common line */
     const struct mark *first = row->marks[0];
-    return first == NULL || mark_missing(first) || sum.value == 0 ? sum.value == 0 ? 0 : NAN : first->value / sum.value;
+    return first == NULL || mark_missing(first) || sum == 0 ? sum == 0 ? 0 : NAN : first->value / sum;
 }
 
-/* " 缺白茶、食用菌": the parts that a stack is without; "" when it has all. In the arena, NULL without memory. */
+/* What a stack is without, with some room before it. */
 static const char *parts_missing(struct drawing *drawing, const struct rows *rows, const struct row *row)
 {
-    struct buffer text = {0};
-    size_t n = 0;
-    for (size_t s = 0; s < rows->series_count; s++)
-        if (row->marks[s] != NULL && mark_missing(row->marks[s])) {
-            buffer_format(&text, "%s%s", n > 0 ? ", " : drawing->words->english ? " " : "　", n > 0 ? "" : drawing->words->missing);
-            buffer_format(&text, "%s%s", n == 0 && drawing->words->english ? ": " : "", drawing->series.items[s]);
-            n++;
-        }
-    const char *kept = text.failed ? NULL : n == 0 || n == rows->series_count ? "" : arena_copy(drawing->arena, text.bytes, text.size);
-    buffer_free(&text);
-    return kept;
+    const char *missing = stack_missing(drawing, row->marks, rows->series_count);
+    size_t size = missing == NULL ? 0 : strlen(missing) + 4;
+    char *text = size == 0 ? NULL : arena_alloc(drawing->arena, size);
+    if (text != NULL)
+        snprintf(text, size, "%s%s", missing[0] == '\0' ? "" : drawing->words->english ? " " : "　", missing);
+    return text;
 }
 
 /* How a value is written: in full for a single series, small in a group. */
@@ -95,7 +74,7 @@ static int measure(struct drawing *drawing, struct rows *rows, struct row *row)
         return E_OK;
     }
     if (stacked(drawing)) {
-        struct mark sum = row_sum(rows, row);
+        struct mark sum = stack_sum(row->marks, rows->series_count);
         const char *label = mark_label(drawing, &sum);
         if (label == NULL)
             return out_of_memory(drawing);
@@ -160,10 +139,9 @@ static int stack_draw(struct drawing *drawing, const struct rows *rows, const st
 {
     const struct theme *theme = drawing->theme;
     bool percent = drawing->figure->arrangement == FIGURE_PERCENT;
-    struct mark sum = row_sum(rows, row);
+    struct mark sum = stack_sum(row->marks, rows->series_count);
     double factor = drawing->scale.factor, top = floor(middle - rows->thickness / 2), at = 0, size = fmin(rows->size - 1, rows->thickness * 0.8);
     double whole = percent ? sum.value / 100 : factor;   /* what one unit of the axis is */
-    char share[NUMBER_LABEL];
     const char *total = mark_label(drawing, &sum);
     if (total == NULL)
         return out_of_memory(drawing);
@@ -173,7 +151,7 @@ static int stack_draw(struct drawing *drawing, const struct rows *rows, const st
             continue;
         double from = row_at(rows, at), to = row_at(rows, at + mark->value / whole);
         struct colour colour = mark_colour(drawing, mark);
-        const char *title = mark_title(drawing, mark), *label = percent ? number_grouped(mark->value / whole, 0, share) : mark_label(drawing, mark);
+        const char *title = mark_title(drawing, mark), *label = percent ? stack_share(drawing, row->marks, rows->series_count, s) : mark_label(drawing, mark);
         if (title == NULL || label == NULL)
             return out_of_memory(drawing);
         /* a thin line of paper parts neighbours, but never hides a small part */
@@ -229,17 +207,6 @@ static struct row_style style_of(const struct drawing *drawing)
         .sub_least = stacked(drawing) || drawing->series.count == 1 ? 0 : SUB_LEAST,
         .key_of = key_of, .measure = measure, .draw = row_draw,
     };
-}
-
-int stack_check(struct drawing *drawing)
-{
-    for (size_t i = 0; stacked(drawing) && i < drawing->figure->mark_count; i++) {
-        const struct mark *mark = &drawing->figure->marks[i];
-        if (!mark_missing(mark) && mark->value < 0)
-            return error_set(drawing->error, E_DOMAIN, "%s: a stack cannot hold the negative value %g; draw the series grouped",
-                             mark->label != NULL ? mark->label : "", mark->value);
-    }
-    return E_OK;
 }
 
 static int bar_layout(struct drawing *drawing, double width, double *height, void **result)

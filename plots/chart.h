@@ -57,6 +57,7 @@ struct drawing {
     struct canvas *canvas;       /* NULL during layout */
     struct error *error;
     bool labels_left_out;        /* layout: some names do not fit; the note says so */
+    bool labels_cut;             /* layout: names at line ends are cut or left out: fewer panels in a row would help */
     bool short_labels;           /* layout: no room for a value's own range beside it */
 };
 
@@ -66,6 +67,7 @@ struct chart {
     int (*layout)(struct drawing *drawing, double width, double *height, void **plan);
     int (*draw)(struct drawing *drawing, const void *plan, struct box panel);
     const char *(*note)(struct drawing *drawing);   /* what this type has to explain, or NULL */
+    double usual_width;          /* px of a figure of one panel for which no width is given; 0: the usual one */
     bool content_height;         /* its height follows from the number of marks, not from its width */
     bool own_scales;             /* values of the marks are not of one unit: each column has its own */
     bool percent;                /* takes the arrangement percent, whose axis is in % */
@@ -78,7 +80,16 @@ FIGURE_TYPES(X)
 
 int out_of_memory(struct drawing *drawing);   /* E_MEMORY with its message */
 bool figure_uses_x(const struct figure *figure);
-int stack_check(struct drawing *drawing);     /* bar.c: E_DOMAIN when a stack would hold a negative part */
+
+/* ---- stacks (stack.c): parts has an entry a series, NULL where there is none of it ---- */
+
+struct mark stack_sum(const struct mark *const *parts, size_t count);   /* with its bounds; missing when all are */
+double stack_mean(const struct mark *const *parts, size_t count);       /* of those that are known; NaN: none */
+/* "57", "≥31", "30–34": per cent of the sum. In the arena, NULL without memory. */
+const char *stack_share(struct drawing *drawing, const struct mark *const *parts, size_t count, size_t which);
+/* "缺白茶、食用菌": the parts that a stack is without; "" when it has all. In the arena, NULL without memory. */
+const char *stack_missing(struct drawing *drawing, const struct mark *const *parts, size_t count);
+int stack_check(struct drawing *drawing);     /* E_DOMAIN when a stack would hold a negative part */
 
 /* ---- marks (mark.c) ---- */
 
@@ -145,6 +156,7 @@ struct reference_line {
     const char *label;
     double value;                /* scaled unit */
 };
+bool figure_leaves_planned_out(const struct figure *figure);   /* a mean or median is drawn, of the actual figures only */
 int references_of(struct drawing *drawing, bool abscissa, struct reference_line **lines, size_t *count);
 
 /* ---- placing labels (place.c) ---- */

@@ -1,7 +1,8 @@
 /* column.c — vertical bars: categories side by side on the common zero line, the value above each.
  *
  * Names stand level where they fit below their band (wrapped to three lines), else they are turned; where even turned ones
- * would touch, only some are written. Values that do not fit above their bars are left to the axis. As in bar.c, stacks are
+ * would touch, only some are written. Values that do not fit above their bars stand along them; where even that is too
+ * much they are left to the axis. As in bar.c, stacks are
  * sums and refuse negative parts. */
 #include "plots/chart.h"
 
@@ -15,7 +16,7 @@
 #define NAME_SIZE 12.5
 #define NAME_SMALL 10.0
 #define NAME_LINE 1.22
-#define NAME_HIGHEST 130.0   /* px that turned names may take */
+#define NAME_HIGHEST 150.0   /* px that turned names may take */
 #define VALUE_SIZE 12.0
 #define TICK_GAP 8.0
 #define REFERENCE_SIZE 12.0
@@ -36,7 +37,7 @@ struct column_plan {
     struct axis axis;
     struct key *key;
     double key_height, tick_width, band_width, names_height, name_size, value_size;
-    bool turned, values;
+    bool turned, values, values_turned;
     size_t every;                /* so many-th name is written */
     struct reference_line *references;
     size_t reference_count;
@@ -59,15 +60,6 @@ static int band_before(const void *a, const void *b)
     if (!isnan(p->key) && p->key != q->key)
         return p->key > q->key ? -1 : 1;
     return p->order < q->order ? -1 : p->order > q->order;
-}
-
-static double band_sum(const struct band *band, size_t series)
-{
-    double sum = NAN;
-    for (size_t s = 0; s < series; s++)
-        if (band->marks[s] != NULL && !mark_missing(band->marks[s]))
-            sum = (isnan(sum) ? 0 : sum) + band->marks[s]->value;
-    return sum;
 }
 
 static int bands_read(struct drawing *drawing, struct column_plan *plan)
@@ -95,9 +87,9 @@ static int bands_read(struct drawing *drawing, struct column_plan *plan)
     }
     for (size_t i = 0; i < plan->count; i++) {
         struct band *band = &plan->bands[i];
-        double sum = band_sum(band, plan->series);
+        double sum = stack_sum(band->marks, plan->series).value;
         const struct mark *first = band->marks[0];
-        band->key = !percent(drawing) ? sum : first == NULL || mark_missing(first) ? NAN : sum == 0 ? 0 : first->value / sum;
+        band->key = !stacked(drawing) ? stack_mean(band->marks, plan->series) : !percent(drawing) ? sum : first == NULL || mark_missing(first) ? NAN : sum == 0 ? 0 : first->value / sum;
     }
     if (!figure->keep_order)
         qsort(plan->bands, plan->count, sizeof *plan->bands, band_before);
@@ -108,9 +100,9 @@ static void plan_range(struct drawing *drawing, struct column_plan *plan, double
 {
     double low = 0, high = 0, a, b;
     for (size_t i = 0; i < plan->count; i++) {
-        double sum = band_sum(&plan->bands[i], plan->series) / drawing->scale.factor;
-        if (stacked(drawing) && !isnan(sum))
-            high = fmax(high, sum);
+        struct mark sum = stack_sum(plan->bands[i].marks, plan->series);
+        if (stacked(drawing) && mark_extent(drawing, &sum, &a, &b))
+            high = fmax(high, b);
         for (size_t s = 0; s < plan->series && !stacked(drawing); s++)
             if (plan->bands[i].marks[s] != NULL && mark_extent(drawing, plan->bands[i].marks[s], &a, &b)) {
                 low = fmin(low, a);
@@ -175,6 +167,9 @@ static int plan_values(struct drawing *drawing, struct column_plan *plan)
         }
     plan->values = !percent(drawing) && widest * 9 / VALUE_SIZE <= room - 3;
     plan->value_size = fmin(VALUE_SIZE, VALUE_SIZE * (room - 3) / fmax(1, widest));
+    plan->values_turned = !plan->values && !stacked(drawing) && plan->series == 1 && room >= VALUE_SIZE * 1.3;
+    if (plan->values_turned)
+        plan->value_size = VALUE_SIZE;
     return E_OK;
 }
 
@@ -210,6 +205,26 @@ static int column_layout(struct drawing *drawing, double width, double *height, 
 
 /* ---- drawing ---- */
 
+/* A value along its bar: inside from its end where it is long enough, else beyond it, on paper as far as that reaches. */
+static int turned_value(struct drawing *drawing, const struct column_plan *plan, const struct mark *mark, const char *label, double middle,
+                        double reach, double end)
+{
+    const struct theme *theme = drawing->theme;
+    double size = plan->value_size, length = text_width(drawing->text, label, size, false) + 10, zero = axis_at(&plan->axis, 0);
+    double across = middle + size * 0.36, low = axis_at(&plan->axis, plan->axis.low), high = axis_at(&plan->axis, plan->axis.high);
+    bool down = mark->value < 0, inside = fabs(end - zero) >= length && !mark_is_range(mark) && !mark_is_below(mark);
+    struct colour colour = mark_colour(drawing, mark);
+    if (!inside && (down ? reach + length > low + 4 : reach - length < high - 12))
+        return E_OK;
+    struct colour ink = !inside || mark->planned ? theme->ink : colour_on(mark->estimated ? colour_mix(theme->paper, colour, 0.45) : colour);
+    canvas_tag(drawing->canvas, "value", label);
+    if (inside)
+        canvas_text_turned(drawing->canvas, across, down ? end - 5 : end + 5, down ? ANCHOR_START : ANCHOR_END, size, false, ink, label, 90);
+    else
+        canvas_text_turned(drawing->canvas, across, down ? reach + 5 : reach - 5, down ? ANCHOR_END : ANCHOR_START, size, false, ink, label, 90);
+    return E_OK;
+}
+
 static int one_draw(struct drawing *drawing, const struct column_plan *plan, const struct mark *mark, double x, double width)
 {
     double factor = drawing->scale.factor, zero = axis_at(&plan->axis, 0), middle = x + width / 2;
@@ -244,6 +259,8 @@ static int one_draw(struct drawing *drawing, const struct column_plan *plan, con
         glyph_arrow(drawing, (struct point){middle, end + 1.5}, 0, 1, ARROW - 2.5, colour);
         foot += ARROW;
     }
+    if (plan->values_turned)
+        return turned_value(drawing, plan, mark, label, middle, downwards ? foot : reach, end);
     if (plan->values)
         canvas_tag(drawing->canvas, "value", label),
         canvas_text(drawing->canvas, middle, downwards ? foot + plan->value_size + 2 : reach - 5, ANCHOR_MIDDLE, plan->value_size, false,
@@ -253,9 +270,9 @@ static int one_draw(struct drawing *drawing, const struct column_plan *plan, con
 
 static int stack_draw(struct drawing *drawing, const struct column_plan *plan, const struct band *band, double x, double width)
 {
-    double sum = band_sum(band, plan->series), at = 0, whole = percent(drawing) ? sum / 100 : drawing->scale.factor, low = 0, high = 0;
-    char share[NUMBER_LABEL];
-    if (isnan(sum)) {
+    struct mark total = stack_sum(band->marks, plan->series);
+    double at = 0, whole = percent(drawing) ? total.value / 100 : drawing->scale.factor;
+    if (mark_missing(&total)) {
         const struct mark missing = {.label = band->name, .value = NAN, .low = NAN, .high = NAN};
         return one_draw(drawing, plan, &missing, x, width);
     }
@@ -265,7 +282,7 @@ static int stack_draw(struct drawing *drawing, const struct column_plan *plan, c
             continue;
         double bottom = axis_at(&plan->axis, at), top = axis_at(&plan->axis, at + mark->value / whole);
         struct colour colour = mark_colour(drawing, mark);
-        const char *label = percent(drawing) ? number_grouped(mark->value / whole, 0, share) : mark_label(drawing, mark);
+        const char *label = percent(drawing) ? stack_share(drawing, band->marks, plan->series, s) : mark_label(drawing, mark);
         if (label == NULL)
             return out_of_memory(drawing);
         glyph_bar(drawing, mark, (struct box){x, top + (bottom - top > 3 ? 1 : 0), width, fmax(0, bottom - top - (bottom - top > 3 ? 1 : 0))}, colour);
@@ -275,23 +292,25 @@ static int stack_draw(struct drawing *drawing, const struct column_plan *plan, c
                         mark->planned ? drawing->theme->ink : colour_on(mark->estimated ? colour_mix(drawing->theme->paper, colour, 0.45) : colour), label);
         }
         at += mark->value / whole;
-        low += mark->low;
-        high += mark->high;
     }
-    struct mark total = {.label = band->name, .value = sum, .low = low, .high = high};
-    const char *label = mark_label(drawing, &total);
-    if (label == NULL)
+    const char *label = mark_label(drawing, &total), *missing = stack_missing(drawing, band->marks, plan->series);
+    if (label == NULL || missing == NULL)
         return out_of_memory(drawing);
     double end = axis_at(&plan->axis, at);
-    if (high == INFINITY && !percent(drawing)) {
+    if (total.high == INFINITY && !percent(drawing)) {
         glyph_arrow(drawing, (struct point){x + width / 2, end - 2}, 0, -1, ARROW - 2.5, drawing->theme->ink);
         end -= ARROW;
+    }
+    if (mark_is_range(&total) && !percent(drawing)) {
+        double low = axis_at(&plan->axis, total.low / drawing->scale.factor), high = axis_at(&plan->axis, total.high / drawing->scale.factor);
+        glyph_whisker(drawing, (struct point){x + width / 2, low}, (struct point){x + width / 2, high}, fmin(10, width * 0.55), drawing->theme->ink);
+        end = fmin(end, high);
     }
     for (size_t s = 0; s < plan->series && plan->band_width >= 30; s++)   /* a sum without one of its parts says so */
         if (band->marks[s] != NULL && mark_missing(band->marks[s])) {
             canvas_tag_mark(drawing->canvas, "missing", mark_title(drawing, band->marks[s]), band->marks[s]);
             canvas_text(drawing->canvas, x + width / 2, end - 5 - (plan->values ? plan->value_size * 1.2 : 0), ANCHOR_MIDDLE, 11, false, drawing->theme->faint,
-                        drawing->words->missing);
+                        text_width(drawing->text, missing, 11, false) <= plan->band_width ? missing : drawing->words->missing);
             break;
         }
     if (plan->values && text_width(drawing->text, label, plan->value_size, false) <= plan->band_width - 2) {

@@ -19,6 +19,8 @@
 #define PANEL_TITLE 22.0
 #define PANEL_SIZE 13.5
 #define PANELS_MAX 200
+#define PANELS_STACKED 4     /* so many panels may stand below one another */
+#define PANEL_HIGHEST 300.0  /* px of a panel whose height is chosen by its width */
 #define ZOOM_STEP 1.1
 
 double shared_need(struct shared *shared, int which, double need)
@@ -151,14 +153,13 @@ static int grid_read(struct drawing *drawing, struct grid *grid)
     return E_OK;
 }
 
-/* Lays out the panels in `width`; *height is what the user wants, or 0, and becomes what they take. */
-static int grid_layout(struct drawing *drawing, struct grid *grid, double width, double *height)
+/* Lays out the panels in `width`, at most so many side by side; *height is what the user wants, or 0, and becomes what they take. */
+static int grid_fit(struct drawing *drawing, struct grid *grid, double width, size_t columns, double *height)
 {
     const struct chart *chart = chart_of(drawing->whole->type);
-    size_t n = grid->count, columns = (size_t)fmax(1, floor((width + PANEL_GAP) / (PANEL_LEAST + PANEL_GAP)));
+    size_t n = grid->count;
     int code = E_OK;
     double wanted = *height;
-    columns = columns > n ? n : columns > 4 && n > 4 ? 4 : columns;
     grid->rows = (n + columns - 1) / columns;
     grid->columns = (n + grid->rows - 1) / grid->rows;
     grid->cell_width = floor((width - PANEL_GAP * (double)(grid->columns - 1)) / (double)grid->columns);
@@ -171,7 +172,7 @@ static int grid_layout(struct drawing *drawing, struct grid *grid, double width,
         for (size_t i = 0; i < n && code == E_OK; i++) {
             struct panel *panel = &grid->panels[i];
             drawing->figure = &panel->figure;
-            panel->height = wanted > 0 ? each : n > 1 && !chart->content_height ? fmax(150, grid->cell_width * 0.72) : 0;
+            panel->height = wanted > 0 ? each : n > 1 && !chart->content_height ? fmax(150, fmin(PANEL_HIGHEST, grid->cell_width * 0.72)) : 0;
             code = chart->layout(drawing, grid->cell_width, &panel->height, &panel->plan);
             if (n > 1)
                 panel->title_lines = text_wrap(drawing->text, drawing->arena, panel->name, PANEL_SIZE, true, grid->cell_width, 1, &panel->title);
@@ -187,6 +188,22 @@ static int grid_layout(struct drawing *drawing, struct grid *grid, double width,
     if (wanted > 0)
         *height = wanted;
     return code;
+}
+
+/* Where few panels would cut the names at their lines, they stand below one another instead. */
+static int grid_layout(struct drawing *drawing, struct grid *grid, double width, double *height)
+{
+    size_t n = grid->count, columns = (size_t)fmax(1, floor((width + PANEL_GAP) / (PANEL_LEAST + PANEL_GAP)));
+    double wanted = *height;
+    bool left_out = drawing->labels_left_out;
+    columns = columns > n ? n : columns > 4 && n > 4 ? 4 : columns;
+    drawing->labels_cut = false;
+    int code = grid_fit(drawing, grid, width, columns, height);
+    if (code != E_OK || !drawing->labels_cut || columns == 1 || n > PANELS_STACKED || wanted > 0)
+        return code;
+    drawing->labels_left_out = left_out;
+    *height = 0;
+    return grid_fit(drawing, grid, width, 1, height);
 }
 
 static int grid_draw(struct drawing *drawing, const struct grid *grid, double x, double y)
@@ -268,7 +285,18 @@ static int page_layout(struct drawing *drawing, struct page *page)
     return E_OK;
 }
 
-static int page_draw(struct drawing *drawing, const struct page *page, enum figure_format format, char **bytes, size_t *size)
+/* The note with what the drawing has brought to light, in the lines that the layout has kept for it. */
+static int note_again(struct drawing *drawing, struct page *page)
+{
+    struct paragraph *note = &page->p[2];
+    if ((page->texts[2] = note_text(drawing)) == NULL)
+        return out_of_memory(drawing);
+    if (note->count > 0)
+        note->count = text_wrap(drawing->text, drawing->arena, page->texts[2], note->size, note->bold, page->inner, note->count, &note->lines);
+    return E_OK;
+}
+
+static int page_draw(struct drawing *drawing, struct page *page, enum figure_format format, char **bytes, size_t *size)
 {
     struct canvas *canvas = NULL;
     struct canvas_options options = {
@@ -282,6 +310,8 @@ static int page_draw(struct drawing *drawing, const struct page *page, enum figu
     double y = paragraph_draw(drawing, &page->p[0], "title", MARGIN, MARGIN - 6);
     paragraph_draw(drawing, &page->p[1], "subtitle", MARGIN, y + 1);
     code = grid_draw(drawing, &page->grid, MARGIN, page->top);
+    if (code == E_OK && drawing->labels_left_out)   /* known to some types only now, when names are placed */
+        code = note_again(drawing, page);
     y = paragraph_draw(drawing, &page->p[2], "note", MARGIN, page->height - (MARGIN - 10) - page->foot);
     paragraph_draw(drawing, &page->p[3], "source", MARGIN, y);
     const char *description = join(drawing->arena, page->texts[1], drawing->words->english ? ". " : "　", page->texts[3]);
@@ -297,11 +327,13 @@ static int page_draw(struct drawing *drawing, const struct page *page, enum figu
 int figure_compose(struct drawing *drawing, enum figure_format format, char **bytes, size_t *size)
 {
     const struct figure *figure = drawing->whole;
-    double width = figure->width > 0 ? round(figure->width) : WIDTH_DEFAULT, most = figure->zoom_most > 1 ? figure->zoom_most : 1;
+    const struct chart *chart = chart_of(figure->type);
+    double most = figure->zoom_most > 1 ? figure->zoom_most : 1;
     struct page page = {0};
     int code = grid_read(drawing, &page.grid);
     if (code != E_OK)
         return code;
+    double width = figure->width > 0 ? round(figure->width) : page.grid.count == 1 && chart->usual_width > 0 ? chart->usual_width : WIDTH_DEFAULT;
     for (double zoom = most;; zoom = fmax(1, zoom / ZOOM_STEP)) {
         page.zoom = zoom;
         page.width = width / zoom;

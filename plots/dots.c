@@ -5,6 +5,7 @@
 
 #define RADIUS 5.5
 #define GAP 10.0             /* from a dot's centre to its label */
+#define NAME_ROOM 9.0        /* between the name of a row and the value at its left end */
 
 static double key_of(struct drawing *drawing, const struct row *row)
 {
@@ -50,7 +51,7 @@ static int measure(struct drawing *drawing, struct rows *rows, struct row *row)
         if (row->marks[s] != NULL && mark_extent(drawing, row->marks[s], &low, &high))
             row->inks[row->ink_count++] = (struct row_ink){
                 .from = low, .to = high,
-                .left = (row->marks[s] == least && least != most ? text_width(drawing->text, left, rows->size - 1, false) : 0) + GAP + (row->marks[s]->low == -INFINITY ? ARROW : 0),
+                .left = (row->marks[s] == least && least != most ? text_width(drawing->text, left, rows->size - 1, false) + NAME_ROOM : 0) + GAP + (row->marks[s]->low == -INFINITY ? ARROW : 0),
                 .right = (row->marks[s] == most ? text_width(drawing->text, right, rows->size - 1, false) : 0) + GAP + (row->marks[s]->high == INFINITY ? ARROW : 0),
             };
     return E_OK;

@@ -27,6 +27,7 @@ static int end_wrap(struct drawing *drawing, struct end *end, double room, bool 
         return E_OK;
     }
     size_t n = text_wrap(drawing->text, drawing->arena, end->name, END_SIZE, false, room, brief ? 1 : 2, &name);
+    drawing->labels_cut = drawing->labels_cut || (brief && text_width(drawing->text, end->name, END_SIZE, false) > room);
     for (size_t i = 0; i < n; i++)
         end->lines[end->line_count++] = name[i];
     if (!brief && value[0] != '\0')
@@ -82,7 +83,7 @@ int ends_layout(struct drawing *drawing, struct ends *ends, double room, double 
         used += end_height(end);
         if (used > height) {
             end->line_count = 0;
-            drawing->labels_left_out = true;
+            drawing->labels_left_out = drawing->labels_cut = true;
         }
     }
     measure(drawing, ends);

@@ -92,27 +92,48 @@ static int lorenz_layout(struct drawing *drawing, double width, double *height, 
     return E_OK;
 }
 
+/* "累计常住人口占比（%）" of a name, or what stands for it. */
+static const char *axis_title(struct drawing *drawing, const char *format, const char *name, const char *otherwise)
+{
+    size_t size = name == NULL ? 0 : strlen(format) + strlen(name) + 1;
+    char *title = name == NULL ? NULL : arena_alloc(drawing->arena, size);
+    const char *hole = strstr(format, "%s"), *percent = strstr(format, "%%");
+    if (name == NULL)
+        return otherwise;
+    if (title != NULL)
+        snprintf(title, size, "%.*s%s%.*s%s", (int)(hole - format), format, name, (int)(percent - hole - 2), hole + 2, percent + 1);
+    return title;
+}
+
 static int lorenz_draw(struct drawing *drawing, const void *given, struct box panel)
 {
     const struct lorenz_plan *plan = given;
     const struct theme *theme = drawing->theme;
     const struct words *words = drawing->words;
-    double left = panel.x + plan->tick_width + TICK_GAP, top = panel.y + NAME_ROOM, side = plan->side;
+    double side = plan->side, left = panel.x + fmax(0, (panel.width - plan->tick_width - TICK_GAP - side - 16) / 2) + plan->tick_width + TICK_GAP, top = panel.y + NAME_ROOM;
     struct axis x = plan->axis, y = plan->axis;
     x.from = left, x.to = left + side;
     y.from = top + side, y.to = top;
-    canvas_tag(drawing->canvas, "axis-name", words->lorenz_y);
-    canvas_text(drawing->canvas, panel.x, top - 9, ANCHOR_START, theme->tick_size, false, theme->soft, words->lorenz_y);
+    const char *const *line;
+    const char *y_name = axis_title(drawing, words->lorenz_of, drawing->whole->value_name, words->lorenz_y);
+    const char *x_name = !plan->weighted ? words->lorenz_x : axis_title(drawing, words->lorenz_of_lowest, drawing->whole->x_name, words->lorenz_x_weighted);
+    if (y_name == NULL || x_name == NULL)
+        return out_of_memory(drawing);
+    if (text_wrap(drawing->text, drawing->arena, y_name, theme->tick_size, false, panel.x + panel.width - left + plan->tick_width + TICK_GAP, 1, &line) > 0) {
+        canvas_tag(drawing->canvas, "axis-name", line[0]);
+        canvas_text(drawing->canvas, left - TICK_GAP - plan->tick_width, top - 9, ANCHOR_START, theme->tick_size, false, theme->soft, line[0]);
+    }
     axis_draw_below(drawing, &x, top + side + 6 + theme->tick_size, top, top + side);
     axis_draw_left(drawing, &y, left - TICK_GAP, left, left + side);
-    const char *const *line;
-    const char *x_name = plan->weighted ? words->lorenz_x_weighted : words->lorenz_x;
     if (text_wrap(drawing->text, drawing->arena, x_name, theme->tick_size, false, side + plan->tick_width, 1, &line) > 0) {
         canvas_tag(drawing->canvas, "axis-name", line[0]);
         canvas_text(drawing->canvas, left + side, top + side + AXIS_HEIGHT - 8, ANCHOR_END, theme->tick_size, false, theme->soft, line[0]);
     }
     canvas_tag(drawing->canvas, "equality", words->equality);
     canvas_polyline(drawing->canvas, (struct point[]){{x.from, y.from}, {x.to, y.to}}, 2, 1.25, theme->faint, false);
+    if (side >= 250 && plan->count <= 4)
+        canvas_text_turned(drawing->canvas, x.from + side * 0.66 - 4, y.from - side * 0.66 - 4, ANCHOR_MIDDLE, theme->tick_size, false, theme->faint,
+                           words->equality, 45);
     for (size_t k = 0; k < plan->count; k++) {
         const struct lorenz_curve *curve = &plan->curves[k];
         struct point *points = arena_alloc(drawing->arena, (curve->count + 1) * sizeof *points);
@@ -144,4 +165,4 @@ static int lorenz_draw(struct drawing *drawing, const void *given, struct box pa
     return E_OK;
 }
 
-const struct chart chart_lorenz = {.layout = lorenz_layout, .draw = lorenz_draw, .uses_x = true, .no_unit = true};
+const struct chart chart_lorenz = {.usual_width = 540, .layout = lorenz_layout, .draw = lorenz_draw, .uses_x = true, .no_unit = true};

@@ -180,6 +180,7 @@ const char *marks_note(struct drawing *drawing)
         {planned, words->note_planned},
         {estimated, words->note_estimated},
         {missing, words->note_missing},
+        {figure_leaves_planned_out(drawing->whole), words->note_mean_actual},
         {drawing->labels_left_out, words->note_unlabelled},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

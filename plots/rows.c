@@ -323,7 +323,7 @@ static int column_draw(struct drawing *drawing, struct rows *rows, const struct 
         canvas_tag(canvas, "grid", NULL);
         canvas_rect(canvas, floor(row_at(rows, tick_at(&ticks, i))), top - 3, 1, bottom - top + 3, drawing->theme->grid);
     }
-    int code = references_draw(drawing, rows, top, bottom, x + rows->label_width, right, true);
+    int code = references_draw(drawing, rows, top, bottom, x, right, true);
     double y = top;
     for (size_t i = first; i < rows->count && i < first + rows->per_column && code == E_OK; i++) {
         const struct row *row = &rows->rows[i];

@@ -215,6 +215,7 @@ static int labels_draw(struct drawing *drawing, struct candidate *list, size_t n
             if (!obstacles_add_box(obstacles, (struct box){box.x - 2, box.y, box.width + 4, box.height}))
                 return out_of_memory(drawing);
         }
+        drawing->labels_left_out = drawing->labels_left_out || !placed;
     }
     return E_OK;
 }

@@ -92,12 +92,14 @@ int spread_labels(struct drawing *drawing, const struct spread_label *labels, si
             if (out != (bright == 1) || mark->label == NULL || text_wrap(drawing->text, drawing->arena, mark->label, NAME_SIZE, false, NAME_MOST, 1, &line) == 0)
                 continue;
             double width = text_width(drawing->text, line[0], NAME_SIZE, false), height = NAME_SIZE * 1.15, near = radius + 2;
+            bool placed = false;
             for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
                 double x = labels[i].at.x + places[p].x * near, y = labels[i].at.y + places[p].y * near;
                 struct box box = {places[p].x > 0 ? x : places[p].x < 0 ? x - width : x - width / 2,
                                   places[p].y > 0 ? y : places[p].y < 0 ? y - height : y - height / 2, width, height};
                 if (!obstacles_allow(obstacles, box))
                     continue;
+                placed = true;
                 canvas_tag(drawing->canvas, "name", line[0]);
                 canvas_text(drawing->canvas, box.x, box.y + NAME_SIZE * 0.95, ANCHOR_START, NAME_SIZE, false,
                             out ? text_colour(drawing, drawing->theme->accent) : drawing->theme->soft, line[0]);
@@ -105,6 +107,7 @@ int spread_labels(struct drawing *drawing, const struct spread_label *labels, si
                     return out_of_memory(drawing);
                 break;
             }
+            drawing->labels_left_out = drawing->labels_left_out || !placed;
         }
     return E_OK;
 }

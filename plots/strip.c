@@ -56,6 +56,8 @@ static int row_draw(struct drawing *drawing, const struct rows *rows, const stru
         labels[i] = labels[n - 1 - i / 2];
         labels[n - 1 - i / 2] = swap;
     }
+    if (n > LABELS_MOST && drawing->whole->highlight_count == 0)
+        drawing->labels_left_out = true;
     return spread_labels(drawing, labels, n > LABELS_MOST && drawing->whole->highlight_count == 0 ? 2 : n, obstacles, radius);
 }
 

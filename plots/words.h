@@ -10,6 +10,7 @@
     X(unit, "单位：", "Unit: ")                                                                        \
     X(source, "来源：", "Source: ")                                                                    \
     X(note, "说明：", "Note: ")                                                                        \
+    X(comma, "、", ", ")                                                                               \
     X(missing, "缺", "n/a")                                                                            \
     X(about, "约", "c. ")                                                                              \
     X(planned, "（计划）", " (planned)")                                                               \
@@ -23,6 +24,7 @@
     X(note_planned, "空心：计划数", "hollow: planned")                                                 \
     X(note_estimated, "浅色：估计数", "lighter: estimate")                                             \
     X(note_missing, "缺：无数据", "n/a: no data")                                                      \
+    X(note_mean_actual, "均值不含计划数", "mean without what is planned")                                   \
     X(note_unlabelled, "名称未全部标出", "not all names are shown")                                    \
     X(note_unlabelled_lines, "灰线未标名", "grey lines are not named")                                 \
     X(mean, "平均", "Mean")                                                                            \
@@ -41,6 +43,8 @@
     X(equality, "完全均等", "Equality")                                                                \
     X(lorenz_x, "由低到高的累计个数占比（%）", "Cumulative share of units, lowest first (%)")          \
     X(lorenz_x_weighted, "由低到高的累计权重占比（%）", "Cumulative share of weight, lowest first (%)")  \
+    X(lorenz_of, "累计%s占比（%%）", "Cumulative share of %s (%%)")                                      \
+    X(lorenz_of_lowest, "由低到高的累计%s占比（%%）", "Cumulative share of %s, lowest first (%%)")       \
     X(lorenz_y, "累计数值占比（%）", "Cumulative share of the total (%)")                              \
     X(classes_quantile, "分级：分位数；括号内为地区个数", "classes: quantiles; regions in brackets")                 \
     X(classes_equal, "分级：等距；括号内为地区个数", "classes: equal widths; regions in brackets")                \
