@@ -23,6 +23,7 @@ struct area_plan {
     struct axis axis;
     struct ends ends;
     double tick_width, name_width;
+    double highest;              /* of the layers with the bounds of their edges; scaled unit */
 };
 
 static int times_read(struct drawing *drawing, struct area_plan *plan)
@@ -63,6 +64,8 @@ static int layers_read(struct drawing *drawing, struct area_plan *plan)
         for (size_t k = 0; k < courses->count; k++) {
             const struct mark *mark = plan->marks[k * n + t];
             sum += mark == NULL || mark_missing(mark) ? NAN : mark->value / drawing->scale.factor;
+            double beyond = mark == NULL || mark_missing(mark) || !isfinite(mark->high) ? 0 : (mark->high - mark->value) / drawing->scale.factor;
+            plan->highest = percent || isnan(sum) ? plan->highest : fmax(plan->highest, sum + beyond);
             plan->upper[k * n + t] = sum;
         }
         for (size_t k = 0; k < courses->count; k++)   /* the highest layer is NaN when any is */
@@ -83,9 +86,7 @@ static int area_layout(struct drawing *drawing, double width, double *height, vo
     if (code != E_OK)
         return code;
     size_t n = plan->time_count, last = n;
-    for (size_t i = 0; i < plan->courses.count * n; i++)
-        if (!isnan(plan->upper[i]))
-            high = fmax(high, plan->upper[i]);
+    high = plan->highest;
     while (last > 0 && isnan(plan->upper[last - 1]))
         last--;
     if (last == 0)
@@ -196,14 +197,15 @@ static int area_draw(struct drawing *drawing, const void *given, struct box pane
             if (mark == NULL || isnan(plan.upper[k * n + t]) || (plan.courses.count > 1 && n > 60))
                 continue;
             struct point at = {course_x(&plan.courses, area, mark->x), axis_at(&plan.axis, plan.upper[k * n + t])};
-            if (plan.courses.count == 1 && mark_is_range(mark))
-                glyph_whisker(drawing, (struct point){at.x, axis_at(&plan.axis, mark->low / drawing->scale.factor)},
-                              (struct point){at.x, axis_at(&plan.axis, mark->high / drawing->scale.factor)}, 8, drawing->theme->ink);
+            double unit = drawing->scale.factor;
+            if (drawing->figure->arrangement != FIGURE_PERCENT && mark_is_range(mark))   /* about the edge of its own layer */
+                glyph_whisker(drawing, (struct point){at.x, axis_at(&plan.axis, plan.upper[k * n + t] + (mark->low - mark->value) / unit)},
+                              (struct point){at.x, axis_at(&plan.axis, plan.upper[k * n + t] + (mark->high - mark->value) / unit)}, 8, drawing->theme->ink);
             if (mark->high == INFINITY)
                 glyph_arrow(drawing, (struct point){at.x, at.y - 4}, 0, -1, 10, drawing->theme->ink);
             if (mark_is_below(mark) || mark->low == -INFINITY)
                 glyph_arrow(drawing, (struct point){at.x, at.y + 4}, 0, 1, 10, drawing->theme->ink);
-            glyph_dot(drawing, mark, at, plan.courses.count == 1 ? 3 : 1.75, plan.courses.count == 1 ? plan.courses.list[k].colour : text_colour(drawing, plan.courses.list[k].colour));
+            glyph_dot(drawing, mark, at, plan.courses.count == 1 || mark->planned || mark->estimated ? 3 : 1.75, plan.courses.count == 1 ? plan.courses.list[k].colour : text_colour(drawing, plan.courses.list[k].colour));
         }
     while (last > 0 && isnan(plan.upper[last - 1]))
         last--;

@@ -27,6 +27,8 @@ static double key_of(struct drawing *drawing, const struct row *row)
         return sum;
     /* shares are sorted by the first part, which starts at the common line */
     const struct mark *first = row->marks[0];
+    if (!stack_complete(row->marks, n) && sum > 0)
+        return -INFINITY;   /* shares of what happens to be known: last */
     return first == NULL || mark_missing(first) || sum == 0 ? sum == 0 ? 0 : NAN : first->value / sum;
 }
 

@@ -85,4 +85,4 @@ static const char *box_note(struct drawing *drawing)
     return drawing->words->box_note;
 }
 
-const struct chart chart_box = {.layout = box_layout, .draw = box_draw, .note = box_note, .content_height = true};
+const struct chart chart_box = {.layout = box_layout, .draw = box_draw, .note = box_note, .content_height = true, .signs = SIGNS_COUNTED};

@@ -15,6 +15,7 @@
 
 struct bump_plan {
     struct courses courses;
+    double *best, *worst;        /* of each point: the ranks that its bounds and those of the others allow */
     double *ranks;               /* of each point of each course, in the courses' order; NaN: missing */
     size_t *first_rank;          /* index of a course's first point in ranks */
     size_t most;
@@ -28,7 +29,9 @@ static int ranks_read(struct drawing *drawing, struct bump_plan *plan)
     size_t at = 0;
     plan->ranks = arena_alloc(drawing->arena, courses->point_count * sizeof *plan->ranks);
     plan->first_rank = arena_alloc(drawing->arena, courses->count * sizeof *plan->first_rank);
-    if (plan->ranks == NULL || plan->first_rank == NULL)
+    plan->best = arena_alloc(drawing->arena, courses->point_count * sizeof *plan->best);
+    plan->worst = arena_alloc(drawing->arena, courses->point_count * sizeof *plan->worst);
+    if (plan->best == NULL || plan->worst == NULL || plan->ranks == NULL || plan->first_rank == NULL)
         return out_of_memory(drawing);
     for (size_t k = 0; k < courses->count; k++) {
         plan->first_rank[k] = at;
@@ -42,8 +45,17 @@ static int ranks_read(struct drawing *drawing, struct bump_plan *plan)
                 else
                     high = middle;
             }
-            for (; low < courses->point_count && courses->by_time[low].mark->x == mark->x; low++)
-                rank += !mark_missing(courses->by_time[low].mark) && courses->by_time[low].mark->value > mark->value;
+            size_t best = 1, worst = 1;
+            for (; low < courses->point_count && courses->by_time[low].mark->x == mark->x; low++) {
+                const struct mark *other = courses->by_time[low].mark;
+                if (mark_missing(other) || other == mark)
+                    continue;
+                rank += other->value > mark->value;
+                best += other->low > mark->high;
+                worst += other->high > mark->low;
+            }
+            plan->best[at] = (double)best;
+            plan->worst[at] = (double)worst;
             plan->ranks[at++] = mark_missing(mark) ? NAN : (double)rank;
             if (!mark_missing(mark) && rank > plan->most)
                 plan->most = rank;
@@ -142,6 +154,10 @@ static int bump_draw(struct drawing *drawing, const void *given, struct box pane
             }
             for (size_t i = 0; i < course->count; i++) {
                 double rank = plan.ranks[plan.first_rank[k] + i];
+                double best = plan.best[plan.first_rank[k] + i], worst = fmin((double)plan.most, plan.worst[plan.first_rank[k] + i]);
+                double x = course_x(&plan.courses, area, course->points[i].mark->x);
+                if (!isnan(rank) && best < worst)
+                    glyph_whisker(drawing, (struct point){x, area.y + (best - 0.5) * row}, (struct point){x, area.y + (worst - 0.5) * row}, 7, course->colour);
                 if (!isnan(rank))
                     glyph_dot(drawing, course->points[i].mark, (struct point){course_x(&plan.courses, area, course->points[i].mark->x), area.y + (rank - 0.5) * row}, dot, course->colour);
             }
@@ -167,4 +183,4 @@ static const char *bump_note(struct drawing *drawing)
     return drawing->words->rank_note;
 }
 
-const struct chart chart_bump = {.layout = bump_layout, .draw = bump_draw, .note = bump_note, .uses_x = true, .no_unit = true};
+const struct chart chart_bump = {.layout = bump_layout, .draw = bump_draw, .note = bump_note, .uses_x = true, .no_unit = true, .signs = SIGNS_RANKED};

@@ -61,6 +61,15 @@ struct drawing {
     bool short_labels;           /* layout: no room for a value's own range beside it */
 };
 
+/* How a type shows that a figure is less than exact; the note explains no sign that is not there. */
+enum signs {
+    SIGNS_DRAWN,                 /* arrow, whisker, hollow, lighter */
+    SIGNS_WRITTEN,               /* ≥, ≤ and ranges in the labels; hollow, lighter */
+    SIGNS_EDGED,                 /* a dashed edge */
+    SIGNS_RANKED,                /* a whisker over the ranks that are possible; hollow, lighter */
+    SIGNS_COUNTED,               /* none: marks are not drawn one by one */
+};
+
 struct chart {
     /* Decides whatever depends on the width of the panel. *height is what the user wants of the panel, or 0; it becomes
      * what the panel takes. *plan (in the arena) is handed on to draw. */
@@ -68,6 +77,7 @@ struct chart {
     int (*draw)(struct drawing *drawing, const void *plan, struct box panel);
     const char *(*note)(struct drawing *drawing);   /* what this type has to explain, or NULL */
     double usual_width;          /* px of a figure of one panel for which no width is given; 0: the usual one */
+    enum signs signs;
     bool content_height;         /* its height follows from the number of marks, not from its width */
     bool own_scales;             /* values of the marks are not of one unit: each column has its own */
     bool percent;                /* takes the arrangement percent, whose axis is in % */
@@ -89,6 +99,7 @@ double stack_mean(const struct mark *const *parts, size_t count);       /* of th
 const char *stack_share(struct drawing *drawing, const struct mark *const *parts, size_t count, size_t which);
 /* "缺白茶、食用菌": the parts that a stack is without; "" when it has all. In the arena, NULL without memory. */
 const char *stack_missing(struct drawing *drawing, const struct mark *const *parts, size_t count);
+bool stack_complete(const struct mark *const *parts, size_t count);     /* no part is missing */
 int stack_check(struct drawing *drawing);     /* E_DOMAIN when a stack would hold a negative part */
 
 /* ---- marks (mark.c) ---- */

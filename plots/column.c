@@ -89,7 +89,8 @@ static int bands_read(struct drawing *drawing, struct column_plan *plan)
         struct band *band = &plan->bands[i];
         double sum = stack_sum(band->marks, plan->series).value;
         const struct mark *first = band->marks[0];
-        band->key = !stacked(drawing) ? stack_mean(band->marks, plan->series) : !percent(drawing) ? sum : first == NULL || mark_missing(first) ? NAN : sum == 0 ? 0 : first->value / sum;
+        band->key = !stacked(drawing) ? stack_mean(band->marks, plan->series) : !percent(drawing) ? sum
+                  : !stack_complete(band->marks, plan->series) && sum > 0 ? -INFINITY : first == NULL || mark_missing(first) ? NAN : sum == 0 ? 0 : first->value / sum;
     }
     if (!figure->keep_order)
         qsort(plan->bands, plan->count, sizeof *plan->bands, band_before);
@@ -158,16 +159,22 @@ static int plan_names(struct drawing *drawing, struct column_plan *plan)
 static int plan_values(struct drawing *drawing, struct column_plan *plan)
 {
     double room = plan->band_width * (stacked(drawing) || plan->series == 1 ? 1 : 0.8 / (double)plan->series), widest = 0;
-    for (size_t i = 0; i < plan->count && !percent(drawing); i++)
-        for (size_t s = 0; s < plan->series; s++) {
-            const char *label = plan->bands[i].marks[s] == NULL ? "" : mark_label(drawing, plan->bands[i].marks[s]);
-            if (label == NULL)
-                return out_of_memory(drawing);
-            widest = fmax(widest, text_width(drawing->text, label, VALUE_SIZE, false));
-        }
-    plan->values = !percent(drawing) && widest * 9 / VALUE_SIZE <= room - 3;
+    for (;;) {
+        for (size_t i = 0; i < plan->count && !percent(drawing); i++)
+            for (size_t s = 0; s < plan->series; s++) {
+                const char *label = plan->bands[i].marks[s] == NULL ? "" : mark_label(drawing, plan->bands[i].marks[s]);
+                if (label == NULL)
+                    return out_of_memory(drawing);
+                widest = fmax(widest, text_width(drawing->text, label, VALUE_SIZE, false));
+            }
+        plan->values = !percent(drawing) && widest * 9 / VALUE_SIZE <= room - 3;
+        if (plan->values || percent(drawing) || drawing->short_labels || room < 16)
+            break;
+        drawing->short_labels = true;   /* the whisker shows the range */
+        widest = 0;
+    }
     plan->value_size = fmin(VALUE_SIZE, VALUE_SIZE * (room - 3) / fmax(1, widest));
-    plan->values_turned = !plan->values && !stacked(drawing) && plan->series == 1 && room >= VALUE_SIZE * 1.3;
+    plan->values_turned = !plan->values && !stacked(drawing) && room >= VALUE_SIZE * 1.3;
     if (plan->values_turned)
         plan->value_size = VALUE_SIZE;
     return E_OK;

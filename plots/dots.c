@@ -44,15 +44,16 @@ static int measure(struct drawing *drawing, struct rows *rows, struct row *row)
         row->inks[row->ink_count++] = (struct row_ink){.from = NAN, .to = NAN, .right = 30};
         return E_OK;
     }
-    const char *left = mark_label(drawing, least), *right = mark_label(drawing, most);
-    if (left == NULL || right == NULL)
+    const char *left = mark_label(drawing, least), *right = mark_label(drawing, most), *missing = stack_missing(drawing, row->marks, rows->series_count);
+    if (left == NULL || right == NULL || missing == NULL)
         return out_of_memory(drawing);
+    double lack = missing[0] == '\0' ? 0 : text_width(drawing->text, missing, rows->size - 1, false) + 8;
     for (size_t s = 0; s < rows->series_count; s++)
         if (row->marks[s] != NULL && mark_extent(drawing, row->marks[s], &low, &high))
             row->inks[row->ink_count++] = (struct row_ink){
                 .from = low, .to = high,
                 .left = (row->marks[s] == least && least != most ? text_width(drawing->text, left, rows->size - 1, false) + NAME_ROOM : 0) + GAP + (row->marks[s]->low == -INFINITY ? ARROW : 0),
-                .right = (row->marks[s] == most ? text_width(drawing->text, right, rows->size - 1, false) : 0) + GAP + (row->marks[s]->high == INFINITY ? ARROW : 0),
+                .right = (row->marks[s] == most ? text_width(drawing->text, right, rows->size - 1, false) + lack : 0) + GAP + (row->marks[s]->high == INFINITY ? ARROW : 0),
             };
     return E_OK;
 }
@@ -111,11 +112,16 @@ static int row_dots(struct drawing *drawing, const struct rows *rows, const stru
     for (size_t s = 0; s < rows->series_count; s++)
         if (row->marks[s] != NULL && !mark_missing(row->marks[s]))
             dot_draw(drawing, rows, row->marks[s], y, &left, &right);
+    const char *missing = stack_missing(drawing, row->marks, rows->series_count);
+    if (missing == NULL)
+        return out_of_memory(drawing);
     bool backwards = join == DOTS_STEM && most->value < 0;
     if (least != most || backwards)
         row_label(drawing, "value", left - GAP, middle, ANCHOR_END, size, theme->ink, left_label);
     if (!backwards)
         row_label(drawing, "value", right + GAP, middle, ANCHOR_START, size, theme->ink, right_label);
+    if (missing[0] != '\0')
+        row_label(drawing, "missing", right + GAP + (backwards ? 0 : text_width(drawing->text, right_label, size, false) + 8), middle, ANCHOR_START, size, theme->faint, missing);
     return E_OK;
 }
 

@@ -213,6 +213,16 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
         return error_set(drawing->error, E_DOMAIN, "nothing to draw: the values of all %zu marks are missing", count);
     figure->marks = marks;
     unit_scale_choose(values, count * 3, figure->unit, drawing->words->english, &drawing->scale);
+    /* what the values need is enough: 890 (757–1,068), not 890.0 (756.5–1,068.0) and 1,280.0 beside it */
+    struct unit_scale plain;
+    double largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        values[i] = marks[i].value;
+        largest = isfinite(values[i]) ? fmax(largest, fabs(values[i])) : largest;
+    }
+    unit_scale_choose(values, count, figure->unit, drawing->words->english, &plain);
+    if (plain.factor == drawing->scale.factor && largest >= 100 * plain.factor)
+        drawing->scale.decimals = plain.decimals;
     for (size_t i = 0; i < count; i++)
         values[i] = marks[i].x;
     unit_scale_choose(values, count, figure->x_unit, drawing->words->english, &drawing->x_scale);

@@ -219,6 +219,8 @@ static int heatmap_draw(struct drawing *drawing, const void *given, struct box p
             bool missing = mark == NULL || mark_missing(mark);
             double share = missing || plan->high[c] <= plan->low[c] ? 0.5 : (mark->value - plan->low[c]) / (plan->high[c] - plan->low[c]);
             struct colour colour = missing ? theme->paper : theme_ramp(theme, 0.04 + 0.92 * share);
+            if (!missing && mark->estimated && !mark->planned)
+                colour = colour_mix(theme->paper, colour, 0.45);
             const char *label = mark == NULL ? drawing->words->missing : cell_label(drawing, plan, mark, c);
             struct unit_scale before = drawing->scale;
             drawing->scale = plan->scales[c];
@@ -233,7 +235,7 @@ static int heatmap_draw(struct drawing *drawing, const void *given, struct box p
                 canvas_tag_mark(drawing->canvas, "cell planned", title, mark);
                 canvas_framed_rect(drawing->canvas, x + 0.5, y + 0.5, plan->cell_width - 1, plan->row_height - 1, theme->paper, colour, 2, false);
             } else {
-                canvas_tag_mark(drawing->canvas, "cell", title, mark);
+                canvas_tag_mark(drawing->canvas, mark->estimated ? "cell estimated" : "cell", title, mark);
                 canvas_rect(drawing->canvas, x + 0.5, y + 0.5, plan->cell_width - 1, plan->row_height - 1, colour);
             }
             if (plan->numbers && !(mark == NULL && plan->cell_width < 24)) {
@@ -251,4 +253,4 @@ static const char *heatmap_note(struct drawing *drawing)
     return drawing->words->heat_note;
 }
 
-const struct chart chart_heatmap = {.layout = heatmap_layout, .draw = heatmap_draw, .note = heatmap_note, .content_height = true, .own_scales = true};
+const struct chart chart_heatmap = {.layout = heatmap_layout, .draw = heatmap_draw, .note = heatmap_note, .content_height = true, .own_scales = true, .signs = SIGNS_WRITTEN};

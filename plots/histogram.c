@@ -200,4 +200,4 @@ static const char *histogram_note(struct drawing *drawing)
     return drawing->words->density_note;
 }
 
-const struct chart chart_histogram = {.layout = histogram_layout, .draw = histogram_draw, .note = histogram_note};
+const struct chart chart_histogram = {.layout = histogram_layout, .draw = histogram_draw, .note = histogram_note, .signs = SIGNS_COUNTED};

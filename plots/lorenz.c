@@ -165,4 +165,4 @@ static int lorenz_draw(struct drawing *drawing, const void *given, struct box pa
     return E_OK;
 }
 
-const struct chart chart_lorenz = {.usual_width = 540, .layout = lorenz_layout, .draw = lorenz_draw, .uses_x = true, .no_unit = true};
+const struct chart chart_lorenz = {.usual_width = 540, .layout = lorenz_layout, .draw = lorenz_draw, .uses_x = true, .no_unit = true, .signs = SIGNS_COUNTED};

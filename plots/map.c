@@ -76,13 +76,13 @@ static int map_draw(struct drawing *drawing, const void *given, struct box panel
     if (points == NULL || sizes == NULL || obstacles == NULL)
         return out_of_memory(drawing);
     double line = map->count > 500 ? 0.25 : 0.75;
-    for (int bright = 0; bright < 2; bright++)   /* the edges of highlighted regions lie on top */
+    for (int pass = 0; pass < 3; pass++)   /* dashed edges lie over plain ones, those of highlighted regions on top */
         for (size_t i = 0; i < map->count; i++) {
             const struct mark *mark = plan->marks[i];
             bool out = drawing->whole->highlight_count > 0 && (highlighted(drawing, map->places[i].name) || (mark != NULL && highlighted(drawing, mark->label)));
-            if (out != (bright == 1))
+            bool missing = mark == NULL || mark_missing(mark), open = !missing && (mark->low != mark->high || mark->planned || mark->estimated);
+            if ((out ? 2 : open ? 1 : 0) != pass)
                 continue;
-            bool missing = mark == NULL || mark_missing(mark), open = !missing && (mark->low != mark->high || mark->planned);
             size_t rings = rings_place(&map->places[i], scale, left, top, points, sizes);
             canvas_tag_mark(drawing->canvas, missing ? "place missing" : open ? "place bound" : "place", plan->titles[i], mark);
             canvas_region(drawing->canvas, points, sizes, rings, places_colour(drawing, plan, mark), out ? theme->ink : open ? theme->soft : theme->paper,
@@ -116,4 +116,4 @@ static int map_draw(struct drawing *drawing, const void *given, struct box panel
     return E_OK;
 }
 
-const struct chart chart_map = {.layout = map_layout, .draw = map_draw, .note = places_note};
+const struct chart chart_map = {.layout = map_layout, .draw = map_draw, .note = places_note, .signs = SIGNS_EDGED};

@@ -2,7 +2,7 @@
  *
  * A figure must not claim more than its source. A lower bound is labelled ≥, an upper one ≤, a range with both ends, a
  * conventional figure 约; nothing is written for what is missing but the word 缺. */
-#include "plots/chart.h"
+#include "plots/compose.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -168,18 +168,27 @@ const char *marks_note(struct drawing *drawing)
         planned = planned || mark->planned;
         estimated = estimated || mark->estimated;
     }
+    enum signs signs = chart_of(drawing->whole->type)->signs;
+    bool drawn = signs == SIGNS_DRAWN, written = signs == SIGNS_WRITTEN, counted = signs == SIGNS_COUNTED, bounds = above || below || range;
+    bool tinted = signs != SIGNS_EDGED && !counted;
     const struct {
         bool used;
         const char *text;
     } parts[] = {
-        {above && below, words->note_both},
-        {above && !below, words->note_above},
-        {below && !above, words->note_below},
-        {range, words->note_range},
-        {about, words->note_about},
-        {planned, words->note_planned},
-        {estimated, words->note_estimated},
-        {missing, words->note_missing},
+        {drawn && above && below, words->note_both},
+        {drawn && above && !below, words->note_above},
+        {drawn && below && !above, words->note_below},
+        {drawn && range, words->note_range},
+        {written && above && below, words->note_both_written},
+        {written && above && !below, words->note_above_written},
+        {written && below && !above, words->note_below_written},
+        {signs == SIGNS_RANKED && bounds, words->note_ranks},
+        {signs == SIGNS_EDGED && (bounds || planned || estimated), words->note_edged},
+        {counted && (bounds || about || planned || estimated), words->note_counted},
+        {about && !counted && signs != SIGNS_RANKED, words->note_about},
+        {planned && tinted, words->note_planned},
+        {estimated && tinted, words->note_estimated},
+        {missing, counted ? words->note_not_counted : words->note_missing},
         {figure_leaves_planned_out(drawing->whole), words->note_mean_actual},
         {drawing->labels_left_out, words->note_unlabelled},
     };

@@ -101,7 +101,7 @@ static bool end_shown(const struct ends *ends, const char *name)
     return false;
 }
 
-static void category_draw(struct drawing *drawing, const struct slope_plan *plan, size_t i, struct box area)
+static int category_draw(struct drawing *drawing, const struct slope_plan *plan, size_t i, struct box area, struct obstacles *words)
 {
     double factor = drawing->scale.factor, step = area.width / (double)(plan->stages - 1);
     bool shown = end_shown(&plan->left, plan->names[i]) || end_shown(&plan->right, plan->names[i]), stands_out = highlighted(drawing, plan->names[i]);
@@ -117,6 +117,18 @@ static void category_draw(struct drawing *drawing, const struct slope_plan *plan
             canvas_polyline(drawing->canvas, (struct point[]){at, {at.x + step, axis_at(&plan->axis, next->value / factor)}}, 2, stands_out ? 2.5 : 1.75,
                             colour, next->planned);
         }
+        const struct mark *before = s > 0 ? plan->marks[i * plan->stages + s - 1] : mark;
+        for (int side = -1; side <= 1; side += 2) {   /* where its line would go on to a stage without a figure */
+            const struct mark *other = side < 0 ? before : s + 1 < plan->stages ? next : mark;
+            double width = text_width(drawing->text, drawing->words->missing, 11, false);
+            struct box box = {side < 0 ? at.x - 9 - width : at.x + 9, at.y - 7, width, 14};
+            if ((other != NULL && !mark_missing(other)) || !obstacles_allow(words, box))
+                continue;
+            if (!obstacles_add_box(words, box))
+                return out_of_memory(drawing);
+            canvas_tag_mark(drawing->canvas, "missing", other == NULL ? plan->names[i] : mark_title(drawing, other), other);
+            canvas_text(drawing->canvas, at.x + side * 9, at.y + 4, side < 0 ? ANCHOR_END : ANCHOR_START, 11, false, drawing->theme->faint, drawing->words->missing);
+        }
         if (mark_is_range(mark))
             glyph_whisker(drawing, (struct point){at.x, axis_at(&plan->axis, mark->low / factor)}, (struct point){at.x, axis_at(&plan->axis, mark->high / factor)}, 8, colour);
         if (mark->high == INFINITY)
@@ -125,6 +137,7 @@ static void category_draw(struct drawing *drawing, const struct slope_plan *plan
             glyph_arrow(drawing, (struct point){at.x, at.y + 5}, 0, 1, 10, colour);
         glyph_dot(drawing, mark, at, 3.5, colour);
     }
+    return E_OK;
 }
 
 static int slope_draw(struct drawing *drawing, const void *given, struct box panel)
@@ -146,17 +159,20 @@ static int slope_draw(struct drawing *drawing, const void *given, struct box pan
         canvas_text(drawing->canvas, fmax(x, panel.x + half), panel.y + 13, ANCHOR_MIDDLE, 13, true, theme->soft, drawing->series.items[s]);
         end = x + half;
     }
+    struct obstacles *words = obstacles_new(drawing, (struct box){area.x, area.y - 10, area.width, area.height + 20});
+    int code = words == NULL ? out_of_memory(drawing) : E_OK;
     for (int bright = 0; bright < 2; bright++)
-        for (size_t i = 0; i < plan.count; i++)
+        for (size_t i = 0; i < plan.count && code == E_OK; i++)
             if ((highlighted(drawing, plan.names[i]) ? 1 : 0) == bright)
-                category_draw(drawing, &plan, i, area);
+                code = category_draw(drawing, &plan, i, area, words);
     struct ends *sides[] = {&plan.left, &plan.right};
     for (int side = 0; side < 2; side++)
         for (size_t i = 0; i < sides[side]->count; i++) {
             sides[side]->list[i].x = side == 0 ? area.x : area.x + area.width;
             sides[side]->list[i].y = axis_at(&plan.axis, sides[side]->list[i].mark->value / drawing->scale.factor);
         }
-    int code = ends_draw(drawing, &plan.left, area.x - 16, true, area.y - 8, area.y + area.height + 8);
+    if (code == E_OK)
+        code = ends_draw(drawing, &plan.left, area.x - 16, true, area.y - 8, area.y + area.height + 8);
     return code != E_OK ? code : ends_draw(drawing, &plan.right, area.x + area.width + 16, false, area.y - 8, area.y + area.height + 8);
 }
 

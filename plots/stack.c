@@ -2,7 +2,7 @@
  *
  * The sum carries the bounds of its parts on (interval addition). A share has bounds of its own: it is least when the part is at its
  * lower and all others at their upper ends, and largest the other way round; so one part of 980余 makes its own share a lower
- * bound and those of all others upper ones. */
+ * bound and those of all others upper ones, and a part that is missing makes all others' shares upper bounds. */
 #include "plots/chart.h"
 
 #include <math.h>
@@ -37,26 +37,43 @@ const char *stack_share(struct drawing *drawing, const struct mark *const *parts
 {
     const struct mark *own = parts[which];
     double others_low = 0, others_high = 0, sum = stack_sum(parts, count).value;
-    for (size_t s = 0; s < count; s++)
-        if (s != which && parts[s] != NULL && !mark_missing(parts[s])) {
-            others_low += fmax(0, parts[s]->low);
-            others_high += parts[s]->high;
+    bool least_only = own->high == INFINITY, most_only = mark_is_below(own) || own->low == -INFINITY;
+    for (size_t s = 0; s < count; s++) {
+        const struct mark *other = parts[s];
+        if (s == which || other == NULL)
+            continue;
+        if (mark_missing(other)) {   /* some amount: the share is this at most */
+            most_only = true;
+            continue;
         }
-    double low = fmax(0, own->low), high = own->high;
-    bool above = high == INFINITY, below = others_high == INFINITY;
-    double least = below ? 0 : low + others_high > 0 ? low / (low + others_high) * 100 : 0;
-    double most = above ? 100 : high + others_low > 0 ? high / (high + others_low) * 100 : 0;
-    double value = sum > 0 ? own->value / sum * 100 : 0;
+        most_only = most_only || other->high == INFINITY;
+        least_only = least_only || mark_is_below(other) || other->low == -INFINITY;
+        others_low += fmax(0, other->low);
+        others_high += other->high;
+    }
+    double low = fmax(0, own->low), high = own->high, value = sum > 0 ? own->value / sum * 100 : 0;
+    double least = low + others_high > 0 ? low / (low + others_high) * 100 : 0;
+    double most = isfinite(high) && high + others_low > 0 ? high / (high + others_low) * 100 : 0;
     char *text = arena_alloc(drawing->arena, 64);
     if (text == NULL)
         return NULL;
-    if (above != below)
-        snprintf(text, 64, "%s%.0f", above ? "≥" : "≤", above ? least : most);
-    else if (!above && round(least) != round(most))
+    if (least_only && most_only)
+        snprintf(text, 64, "%s%.0f", drawing->words->about, value);
+    else if (least_only || most_only)
+        snprintf(text, 64, "%s%.0f", least_only ? "≥" : "≤", least_only ? least : most);
+    else if (round(least) != round(most))
         snprintf(text, 64, "%.0f–%.0f", least, most);
     else
-        snprintf(text, 64, "%s%.0f", above || own->about ? drawing->words->about : "", value);
+        snprintf(text, 64, "%s%.0f", own->about ? drawing->words->about : "", value);
     return text;
+}
+
+bool stack_complete(const struct mark *const *parts, size_t count)
+{
+    for (size_t s = 0; s < count; s++)
+        if (parts[s] != NULL && mark_missing(parts[s]))
+            return false;
+    return true;
 }
 
 const char *stack_missing(struct drawing *drawing, const struct mark *const *parts, size_t count)

@@ -30,8 +30,9 @@ static int row_draw(struct drawing *drawing, const struct rows *rows, const stru
                 break;
             }
         }
+        double arrow = mark->high == INFINITY || mark->low == -INFINITY || mark_is_below(mark) ? 10 : 0;
         if (row->count <= 4000 && (!obstacles_add_box(dots, (struct box){x - radius, at - radius, 2 * radius, 2 * radius}) ||
-                                   !obstacles_add_box(obstacles, (struct box){x - radius, at - radius, 2 * radius, 2 * radius})))
+                                   !obstacles_add_box(obstacles, (struct box){x - radius - arrow, at - radius, 2 * (radius + arrow), 2 * radius})))
             return out_of_memory(drawing);
         labels[n++] = (struct spread_label){mark, {x, at}};
     }
@@ -39,9 +40,19 @@ static int row_draw(struct drawing *drawing, const struct rows *rows, const stru
         for (size_t i = 0; i < n; i++) {
             const struct mark *mark = labels[i].mark;
             bool out = drawing->whole->highlight_count > 0 && highlighted(drawing, mark->label);
-            if (out == (bright == 1))
-                glyph_dot(drawing, mark, labels[i].at, out ? radius + 1 : radius,
-                          drawing->whole->highlight_count == 0 ? colour_mix(theme->paper, series_colour(drawing, 0), 0.75) : out ? theme->accent : theme->muted);
+            if (out != (bright == 1))
+                continue;
+            struct point at = labels[i].at;
+            struct colour colour = drawing->whole->highlight_count == 0 ? colour_mix(theme->paper, series_colour(drawing, 0), 0.75) : out ? theme->accent : theme->muted;
+            if (mark_is_range(mark) && !obstacles_add_segment(obstacles, (struct point){row_at(rows, mark->low / factor), at.y}, (struct point){row_at(rows, mark->high / factor), at.y}))
+                return out_of_memory(drawing);
+            if (mark_is_range(mark))
+                glyph_whisker(drawing, (struct point){row_at(rows, mark->low / factor), at.y}, (struct point){row_at(rows, mark->high / factor), at.y}, 7, colour);
+            if (mark->high == INFINITY)
+                glyph_arrow(drawing, (struct point){at.x + radius, at.y}, 1, 0, 9, colour);
+            if (mark_is_below(mark) || mark->low == -INFINITY)
+                glyph_arrow(drawing, (struct point){at.x - radius, at.y}, -1, 0, 9, colour);
+            glyph_dot(drawing, mark, at, out ? radius + 1 : radius, colour);
         }
     if (row->count > 2) {
         double x = row_at(rows, spread->summaries[row->order].median / factor);
@@ -71,6 +82,18 @@ static int strip_layout(struct drawing *drawing, double width, double *height, v
     int code = spread == NULL ? out_of_memory(drawing) : spread_read(drawing, spread);
     if (code == E_OK && *height <= 0)
         spread->rows.pitch_least = 54;   /* room for dots on top of each other, and for names */
+    for (size_t k = 0; code == E_OK && k < spread->rows.count; k++)   /* room for whiskers and arrows */
+        for (size_t i = 0; i < spread->rows.rows[k].count; i++) {
+            struct row_ink *ink = &spread->rows.rows[k].inks[0];
+            const struct mark *mark = spread->marks[spread->rows.rows[k].first + i];
+            double low, high;
+            if (mark->low == mark->high || !mark_extent(drawing, mark, &low, &high))
+                continue;
+            ink->from = fmin(ink->from, low);
+            ink->to = fmax(ink->to, high);
+            ink->left = mark->low == -INFINITY || mark_is_below(mark) ? 18 : ink->left;
+            ink->right = mark->high == INFINITY ? 18 : ink->right;
+        }
     if (code == E_OK)
         code = rows_layout(drawing, &spread->rows, &STYLE, width, height);
     *result = spread;

@@ -29,6 +29,28 @@ static int nearer(const void *a, const void *b)
     return p->place < q->place ? -1 : p->place > q->place;
 }
 
+/* Columns and rows of cells that no region has taken go. */
+static int tiles_compact(struct drawing *drawing, struct tile_plan *plan, size_t n)
+{
+    size_t *lines[] = {plan->column, plan->row}, *counts[] = {&plan->columns, &plan->rows};
+    for (int side = 0; side < 2; side++) {
+        size_t kept = 0, *to = arena_alloc(drawing->arena, *counts[side] * sizeof *to);
+        if (to == NULL)
+            return out_of_memory(drawing);
+        for (size_t i = 0; i < n; i++)
+            to[lines[side][i]] = 1;
+        for (size_t c = 0; c < *counts[side]; c++) {
+            bool taken = to[c] > 0;
+            to[c] = kept;
+            kept += taken;
+        }
+        for (size_t i = 0; i < n; i++)
+            lines[side][i] = to[lines[side][i]];
+        *counts[side] = kept;
+    }
+    return E_OK;
+}
+
 static int tiles_place(struct drawing *drawing, struct tile_plan *plan)
 {
     const struct geometry *map = drawing->whole->map;
@@ -63,7 +85,7 @@ static int tiles_place(struct drawing *drawing, struct tile_plan *plan)
         plan->column[order[k].place] = cell % plan->columns;
         plan->row[order[k].place] = cell / plan->columns;
     }
-    return E_OK;
+    return tiles_compact(drawing, plan, n);
 }
 
 static int tile_layout(struct drawing *drawing, double width, double *height, void **result)
@@ -97,7 +119,7 @@ static int tile_draw(struct drawing *drawing, const void *given, struct box pane
         const struct mark *mark = plan->places->marks[i];
         double x = left + (double)plan->column[i] * side, y = top + (double)plan->row[i] * side, gap = side > 12 ? 1 : 0.5;
         struct colour colour = places_colour(drawing, plan->places, mark);
-        bool missing = mark == NULL || mark_missing(mark), open = !missing && (mark->low != mark->high || mark->planned);
+        bool missing = mark == NULL || mark_missing(mark), open = !missing && (mark->low != mark->high || mark->planned || mark->estimated);
         bool out = drawing->whole->highlight_count > 0 && (highlighted(drawing, map->places[i].name) || (mark != NULL && highlighted(drawing, mark->label)));
         canvas_tag_mark(drawing->canvas, missing ? "tile missing" : open ? "tile bound" : "tile", plan->places->titles[i], mark);
         if (out || open)
@@ -123,4 +145,4 @@ static int tile_draw(struct drawing *drawing, const void *given, struct box pane
     return E_OK;
 }
 
-const struct chart chart_tile = {.layout = tile_layout, .draw = tile_draw, .note = places_note};
+const struct chart chart_tile = {.layout = tile_layout, .draw = tile_draw, .note = places_note, .signs = SIGNS_EDGED};

@@ -19,6 +19,13 @@
     X(note_both, "≥、≤ 与箭头：只知下限、只知上限", "≥, ≤ and arrows: only a lower, only an upper bound is known")  \
     X(note_above, "≥ 与箭头：只知下限", "≥ and arrow: only a lower bound is known")                    \
     X(note_below, "≤ 与箭头：只知上限", "≤ and arrow: only an upper bound is known")                   \
+    X(note_both_written, "≥、≤：只知下限、只知上限", "≥, ≤: only a lower, only an upper bound is known")  \
+    X(note_above_written, "≥：只知下限", "≥: only a lower bound is known")                             \
+    X(note_below_written, "≤：只知上限", "≤: only an upper bound is known")                            \
+    X(note_edged, "虚线框：只知上下限、计划或估计", "dashed edge: bounds only, planned or estimated")  \
+    X(note_counted, "约数、区间、计划与估计按其数值计入", "figures with bounds, planned and estimated ones count by their value") \
+    X(note_not_counted, "不含无数据的", "without those that have no data")                             \
+    X(note_ranks, "须线：可能的名次", "whisker: the ranks that are possible")                          \
     X(note_range, "须线：上下限", "whisker: from the lower to the upper bound")                        \
     X(note_about, "约：概数", "c.: approximate")                                                       \
     X(note_planned, "空心：计划数", "hollow: planned")                                                 \
