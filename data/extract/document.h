@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* ---- decode.c: bytes → folded UTF-16 units, one a character, with the byte each one starts at ---- */
 #define WINDOW_UNITS ((size_t)1 << 20)
@@ -93,6 +94,12 @@ struct numeral {
 bool numeral_scan(const uint16_t *text, const uint16_t *raw, size_t start, size_t n, struct numeral *numeral);
 /* Whether the character before text[start] is a minus sign or 负 that belongs to the numeral there. */
 bool numeral_negative(const uint16_t *text, size_t start);
+
+/* strcmp() == 0 without a call where the first bytes differ, as they mostly do: roles and dimensions are asked for at every number. */
+static inline bool is_text(const char *text, const char *wanted)
+{
+    return text[0] == wanted[0] && strcmp(text, wanted) == 0;
+}
 
 /* ---- period.c ---- */
 struct date {

@@ -84,7 +84,7 @@ static void find_opening(const struct scan *s, struct reading *r)
         const struct token *token = &s->tokens[i];
         if (token->kind == TOKEN_QUANTITY) {
             const char *role = s->quantities[token->index].unit->role;
-            rates += strcmp(role, "percent") == 0 && i > 0 && (token_cue(token - 1, CUE_growth, NULL) || token_cue(token - 1, CUE_decline, NULL));
+            rates += is_text(role, "percent") && i > 0 && (token_cue(token - 1, CUE_growth, NULL) || token_cue(token - 1, CUE_decline, NULL));
         } else if (token->kind == TOKEN_TIME && lead == NULL && token->start < LEAD_MOST) {
             const struct period_token *p = &s->periods[token->index];
             if (p->role == TIME_POINT && p->text[0] != '\0' && strlen(p->text) != 10)  /* no day */
@@ -367,7 +367,7 @@ static bool is_limit(const struct job *job, size_t at, size_t last)
     /* 2万亩25度以上的坡耕地 */
     if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above &&
         (t[q->end] == 0x7684 || (cjk(t[q->end]) && strncmp(q->unit->dimension, "money", 5) == 0 &&
-                                 strcmp(s->quantities[s->tokens[at - 1].index].unit->role, "counter") == 0)))
+                                 is_text(s->quantities[s->tokens[at - 1].index].unit->role, "counter"))))
         return true;  /* 10条超10亿元产业链 */
     if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
         return false;  /* 以上 */
@@ -378,7 +378,7 @@ static bool is_limit(const struct job *job, size_t at, size_t last)
             return false;
     const char *role = i < last ? s->quantities[s->tokens[i].index].unit->role : "";
     return i < last && s->tokens[i].start >= q->end + 2 && s->tokens[i].start - q->end <= LIMIT_REACH &&
-           (strncmp(role, "counter", 7) == 0 || strcmp(role, "household") == 0);
+           (strncmp(role, "counter", 7) == 0 || is_text(role, "household"));
 }
 
 /* 分产业看, 按经营地分, 从行业看: the sentence that begins here breaks down what the one before it was about. */

@@ -16,15 +16,15 @@ static bool dimension_fits(const char *wanted, const char *have)
     /* the image holds each string once */
     if (have == NULL || wanted[0] == '\0' || wanted == have || strcmp(wanted, have) == 0)
         return true;
-    if (strcmp(wanted, "count_person") == 0)
-        return strcmp(have, "count_visit") == 0;
-    if (strcmp(wanted, "count_household") == 0)
-        return strcmp(have, "count_household_visit") == 0;
+    if (is_text(wanted, "count_person"))
+        return is_text(have, "count_visit");
+    if (is_text(wanted, "count_household"))
+        return is_text(have, "count_household_visit");
     /* 厕所 are counted in 户, 座 and 间, firms in 户 and 家 */
-    if (strcmp(wanted, "count") == 0)
-        return strcmp(have, "count_other") == 0 || strcmp(have, "count_household") == 0;
-    if (strcmp(wanted, "rate") == 0 || strcmp(wanted, "share") == 0)
-        return strcmp(have, "share") == 0 || strcmp(have, "permille") == 0;
+    if (is_text(wanted, "count"))
+        return is_text(have, "count_other") || is_text(have, "count_household");
+    if (is_text(wanted, "rate") || is_text(wanted, "share"))
+        return is_text(have, "share") || is_text(have, "permille");
     return false;
 }
 
@@ -114,8 +114,8 @@ static int inhabitants(const struct clue *clue)
     for (size_t i = 0; i < clue->n; i++)
         if (clue->words[i] != '|')
             return -1;
-    bool households = strcmp(clue->dimension, "count_household") == 0;
-    if (clue->n == 0 || clue->per_count > 0 || (!households && strcmp(clue->dimension, "count_person") != 0))
+    bool households = is_text(clue->dimension, "count_household");
+    if (clue->n == 0 || clue->per_count > 0 || (!households && !is_text(clue->dimension, "count_person")))
         return -1;
     const struct indicator *entry = indicator_find(households ? "households" : "population");
     return entry == NULL ? -1 : (int)(entry - indicator_at(0));
@@ -148,7 +148,7 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
             /* a growth rate or rank may be any quantity's, a mean's too */
             bool measured = dimension_fits(entry->dimension, clue->dimension);
             /* the rate of 食品价格 is of no price of a known measure */
-            bool priced = clue->dimension == NULL && entry->per[0] != '\0' && strcmp(entry->kind, "price") == 0 && !per_fits(entry->per, clue);
+            bool priced = clue->dimension == NULL && entry->per[0] != '\0' && is_text(entry->kind, "price") && !per_fits(entry->per, clue);
             if (!measured || priced || (clue->dimension != NULL && !per_fits(entry->per, clue))) {
                 if (clue->trace != NULL)
                     trace_entry(clue->trace, clue, a, a->length, measured ? ENTRY_per : ENTRY_unit);
@@ -159,7 +159,7 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
             unsigned score = a->length + (head & IN_HEAD ? HEAD_BONUS : 0);
             if (clue->dimension == NULL && entry->per[0] != '\0' && !per_fits(entry->per, clue))
                 score -= score > PER_MALUS ? PER_MALUS : score;
-            else if (strcmp(entry->per, "月") == 0)
+            else if (is_text(entry->per, "月"))
                 score += MONTH_BONUS;
             if (clue->trace != NULL)
                 trace_entry(clue->trace, clue, a, score, ENTRY_shorter);

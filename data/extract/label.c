@@ -131,7 +131,7 @@ static void read_before(struct making *m)
     m->s.left = behind_among(m->t, m->s.left, m->q->start);
     collect(m->in, m->s.left, m->q->start, &m->before);
     m->left = m->s.left;
-    if (strcmp(m->q->unit->dimension, "length") == 0 && (m->extent = extent_of(&m->before)) != 0) {
+    if (is_text(m->q->unit->dimension, "length") && (m->extent = extent_of(&m->before)) != 0) {
         m->before.n--;
         m->before.verb &= m->before.n > 0;
     }
@@ -256,7 +256,7 @@ static void share_with_last(struct making *m)
         /* 涉及11个村3400户: the words between are what the number before counts */
         bool counted = m->person && m->in->before != NULL && strncmp(m->in->before->unit->role, "counter", 7) == 0 && !acts_between(m->in, m->s.left, m->q->start);
         /* 覆盖8个村的贫困户560户: only those in front of 的 are */
-        if (counted && own.n >= 4 && HOLDS(&own, HU) && own.text[own.n - 1] == HU[0] && strcmp(m->q->unit->role, "household") == 0)
+        if (counted && own.n >= 4 && HOLDS(&own, HU) && own.text[own.n - 1] == HU[0] && is_text(m->q->unit->role, "household"))
             counted = false;  /* 18个乡镇易地扶贫搬迁户4200余户 */
         size_t of = m->q->start;
         while (of > m->s.left && m->t[of - 1] != 0x7684)
@@ -363,7 +363,7 @@ static void share_head(struct making *m)
                without_change(&m->before).n > 1 && part_of(m->label, &m->before)) {
         MARK(m->label, part_of_whole);
         m->before.verb = m->part = true;
-    } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && strcmp(m->in->level->unit->dimension, "money") == 0 && only_spends(&m->before)) {
+    } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && is_text(m->in->level->unit->dimension, "money") && only_spends(&m->before)) {
         /* 累计投入资金70亿元。其中，2020年投入30亿元 */
         MARK(m->label, among);
         m->before.n = 0;
@@ -570,7 +570,7 @@ static void break_down(struct making *m)
     m->label->item = units_utf8(m->before.text, m->before.n, m->arena);
     size_t measure = without_measure(above->subject, above->subject_length);
     bool industry = m->before.text[m->before.n - 1] == 0x4E1A;
-    if (above->id != NULL && strcmp(above->id, "gdp") == 0)
+    if (above->id != NULL && is_text(above->id, "gdp"))
         words_add(&m->before, added, 3);
     else if (industry && measure < above->subject_length)
         words_add(&m->before, above->subject + measure, above->subject_length - measure);
@@ -655,7 +655,7 @@ static void classify(struct making *m)
     /* the dictionary looks at the counted noun, the label's words and the stretch itself */
     uint16_t context[7 * LABEL_BASE];
     const struct words *head = m->noun.n > 0 && !m->money ? &m->noun : &m->before;
-    struct clue clue = {.words = context, .strict = m->noun.n > 0 && strcmp(m->q->unit->role, "counter") == 0 && strcmp(m->q->unit->name, "个") != 0,
+    struct clue clue = {.words = context, .strict = m->noun.n > 0 && is_text(m->q->unit->role, "counter") && !is_text(m->q->unit->name, "个"),
                         .per = m->q->per, .per_count = m->q->per_count, .trace = m->in->trace};
     size_t head_n = head->n < 7 ? head->n : 7;
     memcpy(context, m->out.text, m->out.n * sizeof *context);
@@ -684,18 +684,18 @@ static void classify(struct making *m)
         }
         size_t more = m->s.right - m->q->end < 28 ? m->s.right - m->q->end : 28;
         /* 养的5头猪被合作社收购: what becomes of a thing that is counted does not say what it is */
-        if (m->noun.n > 0 && strcmp(m->q->unit->role, "counter") == 0 && strcmp(m->q->unit->name, "个") != 0)
+        if (m->noun.n > 0 && is_text(m->q->unit->role, "counter") && !is_text(m->q->unit->name, "个"))
             more = 0;
         memcpy(context + clue.n, m->t + m->q->end, more * sizeof *context);
         clue.n += more;
     }
     clue.dimension = m->q->unit->dimension;
-    if (strcmp(clue.dimension, "count_other") == 0 && head_n > 0 && head->text[head->n - 1] == HU[0])
+    if (is_text(clue.dimension, "count_other") && head_n > 0 && head->text[head->n - 1] == HU[0])
         clue.dimension = "count_household";  /* 77个贫困户 */
     if ((m->label->kind == KIND_growth && m->ratio) || m->q->rank || (m->ratio && m->borrowed))
         clue.dimension = NULL;
     unsigned score = 0;
-    bool inherited = (m->branch && strcmp(m->in->above->id != NULL ? m->in->above->id : "", "gdp") != 0) ||
+    bool inherited = (m->branch && !is_text(m->in->above->id != NULL ? m->in->above->id : "", "gdp")) ||
                      (m->borrowed && (m->in->partner != NULL || (m->previous != NULL && m->label->kind != KIND_share && m->q->member == 0)));
     if (inherited && m->branch)
         m->label->indicator = m->in->above->indicator;
@@ -750,8 +750,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     struct making *m = &making;
     *label = (struct label){.indicator = -1, .listed = m->s.listed};
     m->money = strncmp(q->unit->dimension, "money", 5) == 0;
-    m->person = strcmp(q->unit->role, "person") == 0 || strcmp(q->unit->role, "household") == 0 || strcmp(q->unit->name, "人") == 0;
-    m->ratio = strcmp(q->unit->role, "percent") == 0 || strcmp(q->unit->role, "multiple") == 0;
+    m->person = is_text(q->unit->role, "person") || is_text(q->unit->role, "household") || is_text(q->unit->name, "人");
+    m->ratio = is_text(q->unit->role, "percent") || is_text(q->unit->role, "multiple");
     read_before(m);
     read_behind(m);
     find_whole(m);

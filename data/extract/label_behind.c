@@ -7,7 +7,7 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
 {
     const struct scan *s = in->scan;
     /* 700亩山场的补贴: the land is measured, whatever it brings */
-    bool area = strcmp(s->quantities[s->tokens[in->token].index].unit->dimension, "area") == 0;
+    bool area = is_text(s->quantities[s->tokens[in->token].index].unit->dimension, "area");
     size_t at = in->token + 1, cut = end;
     const uint16_t *t = in->window->text;
     bool of = start < end && t[start] == 0x7684, described = false, counted_thing = counted || person;
@@ -180,7 +180,7 @@ void purpose_behind(const struct label_input *in, struct words *phrase)
                 s->tokens[in->token + 1].start != s->tokens[i].start)
                 break;  /* the words right behind the number are the purpose */
             clause = i;
-        } else if (s->tokens[i].kind == TOKEN_QUANTITY && strcmp(s->quantities[s->tokens[i].index].unit->dimension, "money") == 0) {
+        } else if (s->tokens[i].kind == TOKEN_QUANTITY && is_text(s->quantities[s->tokens[i].index].unit->dimension, "money")) {
             if (clause != SIZE_MAX)
                 i = clause;  /* 总投资101亿元，平均投资规模超过1亿元: the words of another sum */
             break;

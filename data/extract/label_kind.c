@@ -25,10 +25,10 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
     if (kind == KIND_rank) {
         if (!ENDS(label, PAIMING))
             ADD_ONCE(label, WEICI);
-    } else if (kind == KIND_growth && (strcmp(d, "share") == 0 || strcmp(d, "points") == 0 || strcmp(d, "multiple") == 0)) {
+    } else if (kind == KIND_growth && (is_text(d, "share") || is_text(d, "points") || is_text(d, "multiple"))) {
         if (!ENDS(label, ZENGFU) && !ENDS(label, ZENGSU))
             ADD_ONCE(label, ZENGZHANG);
-    } else if (strcmp(d, "share") == 0 || strcmp(d, "permille") == 0) {
+    } else if (is_text(d, "share") || is_text(d, "permille")) {
         /* 民生支出占一般公共预算支出的比重: what stands before 占 is the share's subject */
         size_t share = 0;
         while (share < label->n && label->text[share] != 0x5360)
@@ -41,30 +41,30 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
         } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && share == label->n) {
             words_add(label, ZHANBI, 2);
         }
-    } else if (strcmp(d, "count_household") == 0) {
+    } else if (is_text(d, "count_household")) {
         if (ENDS(label, HU))
             words_add(label, SHU, 1);
         else if (!HOLDS(label, HUSHU))
             words_add(label, HUSHU, 2);
-    } else if (strcmp(d, "count_person") == 0) {
+    } else if (is_text(d, "count_person")) {
         if (ENDS(label, REN))
             words_add(label, SHU, 1);
         else if (!HOLDS(label, RENSHU) && !ENDS(label, RENKOU))
             words_add(label, RENSHU, 2);
-    } else if (strcmp(d, "count_visit") == 0) {
+    } else if (is_text(d, "count_visit")) {
         ADD_ONCE(label, RENCI);
-    } else if (strcmp(d, "area") == 0) {
+    } else if (is_text(d, "area")) {
         if (!HOLDS(label, MIANJI))
             words_add(label, MIANJI, 2);
-    } else if (strcmp(d, "length") == 0) {
+    } else if (is_text(d, "length")) {
         if (!HOLDS(label, LICHENG) && !HOLDS(label, CHANGDU) && !ENDS(label, DU) && !ENDS(label, LIANG) &&
             !text_has_cue(label->text, label->n, CUE_measure, -1) && !text_has_cue(label->text, label->n, CUE_standing, -1))
-            words_add(label, strcmp(q->unit->name, "公里") == 0 ? LICHENG : CHANGDU, 2);
-    } else if (strcmp(d, "money") == 0) {
+            words_add(label, is_text(q->unit->name, "公里") ? LICHENG : CHANGDU, 2);
+    } else if (is_text(d, "money")) {
         if (!text_has_cue(label->text, label->n, CUE_noun, 2) && !text_has_cue(label->text, label->n, CUE_measure, -1) &&
             !ENDS(label, E_) && !ENDS(label, ZHI))
             words_add(label, JINE, 2);
-    } else if (strcmp(d, "mass") == 0 || strcmp(d, "volume") == 0) {
+    } else if (is_text(d, "mass") || is_text(d, "volume")) {
         if (HOLDS(label, XIAOSHOU))
             words_add(label, LIANG, 1);
         else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG))
@@ -137,7 +137,7 @@ static bool rated(const uint16_t *t, size_t i, size_t end)
 
 void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
 {
-    if (strcmp(q->unit->role, "percent") == 0 || q->rank)
+    if (is_text(q->unit->role, "percent") || q->rank)
         return;
     for (size_t i = start; i < end; i++) {
         int code, noun;
@@ -254,15 +254,15 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     if (q->rank)
         return KIND_rank;
     const char *d = q->unit->dimension;
-    bool ratio = strcmp(d, "share") == 0 || strcmp(d, "permille") == 0 || strcmp(d, "multiple") == 0;
+    bool ratio = is_text(d, "share") || is_text(d, "permille") || is_text(d, "multiple");
     bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3 || t[q->start - 1] == 0x4E3A || t[q->start - 1] == 0x5728);
-    if (strcmp(d, "points") == 0 || (ratio && (growth || fall) && !(to && q->start - change_end <= 1))) {
+    if (is_text(d, "points") || (ratio && (growth || fall) && !(to && q->start - change_end <= 1))) {
         *decline = fall;
         return KIND_growth;
     }
     if (ratio)
-        return strcmp(d, "multiple") == 0 ? KIND_growth : KIND_share;
-    if (strcmp(d, "money") == 0 && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
+        return is_text(d, "multiple") ? KIND_growth : KIND_share;
+    if (is_text(d, "money") && (price || (q->per_count > 0 && (q->per[0] == 9 || q->per[0] == 10 || q->per[0] == 11))))
         return KIND_price;
     /* 增收115万元 is a change, 增加到 and 新增岗位 are not; a counter's 增加 is a count of what was added */
     bool compared = false;

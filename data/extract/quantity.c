@@ -164,7 +164,7 @@ static size_t denominator(const uint16_t *t, size_t i, size_t n, struct quantity
         if (length == 0)
             break;
         unsigned code = per_code(unit->name);
-        if (code == 0 && strcmp(unit->name, "个") != 0 && t[i] != '/')
+        if (code == 0 && !is_text(unit->name, "个") && t[i] != '/')
             break;
         add_per(q, code);
         i = k + length;
@@ -215,7 +215,7 @@ static bool duration_before(const uint16_t *t, size_t end)
 
 static bool is_percent(const struct unit *unit)
 {
-    return unit != NULL && (strcmp(unit->role, "percent") == 0 || strcmp(unit->role, "multiple") == 0);
+    return unit != NULL && (is_text(unit->role, "percent") || is_text(unit->role, "multiple"));
 }
 
 /* 余 多 来 几, and 把 behind 百 or 千, between a number and its unit or noun: 百余户, 千把人, 三成多. *end is the place
@@ -360,7 +360,7 @@ static const struct unit *listed_unit(const struct window *w, size_t start, size
             return NULL;
         const struct unit *unit = NULL;
         size_t length = unit_at_text(t, m.end, w->n, &unit);
-        if (length > 0 && strcmp(unit->name, "个") != 0)
+        if (length > 0 && !is_text(unit->name, "个"))
             return unit;
         i = m.end + length;
     }
@@ -483,7 +483,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         }
     }
     /* 元人民币, and the unit's own surplus: 3公里多, 2386万元余 */
-    if (had_unit && q->unit != NULL && strcmp(q->unit->dimension, "money") == 0 && i + 2 < n && t[i] == 0x4EBA && t[i + 1] == 0x6C11 && t[i + 2] == 0x5E01)
+    if (had_unit && q->unit != NULL && is_text(q->unit->dimension, "money") && i + 2 < n && t[i] == 0x4EBA && t[i + 1] == 0x6C11 && t[i + 2] == 0x5E01)
         end = i = i + 3;
 
     /* ranges with the unit on both ends: 2万元至3万元, 10%-15% */
@@ -506,7 +506,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             }
         }
     }
-    if (!m->ratio && !m->chinese && bound == BOUND_exact && (!had_unit || strcmp(q->unit->name, "个") == 0)) {
+    if (!m->ratio && !m->chinese && bound == BOUND_exact && (!had_unit || is_text(q->unit->name, "个"))) {
         size_t gap = 0;
         const struct unit *unit = listed_unit(w, start, m->end, &gap);
         if (unit != NULL) {
@@ -563,7 +563,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
                 bound = BOUND_above;
             end = i + tail;
         }
-    } else if ((tail = cue_at(t, i, n, CUE_after_below, &value)) > 0 && had_unit && q->unit != NULL && strcmp(q->unit->role, "time") != 0) {
+    } else if ((tail = cue_at(t, i, n, CUE_after_below, &value)) > 0 && had_unit && q->unit != NULL && !is_text(q->unit->role, "time")) {
         if (bound != BOUND_range)
             bound = BOUND_below;
         end = i + tail;
@@ -586,16 +586,16 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     /* units that are not observations by themselves */
     const char *role = q->unit->role;
     /* 35千伏变电站: what kind of thing it is, not an amount */
-    if (strcmp(role, "attribute") == 0 && i < n && cjk(t[i]))
+    if (is_text(role, "attribute") && i < n && cjk(t[i]))
         return consumed;
-    if (strcmp(q->unit->name, "度") == 0 && warm(t, from))
+    if (is_text(q->unit->name, "度") && warm(t, from))
         q->unit = unit_find("℃");
-    if (strcmp(role, "time") == 0 && !duration_before(t, from))
+    if (is_text(role, "time") && !duration_before(t, from))
         return consumed;  /* requirement 2 */
-    if (strcmp(role, "rank_or_person") == 0) {
+    if (is_text(role, "rank_or_person")) {
         size_t back = start - ordinal;
         bool ranked = ordinal || (back >= 1 && cue_at(t, back - 1, back, CUE_rank, NULL) == 1) ||
-                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && strcmp(q->unit->name, "位") == 0 && listed_rank(t, start));
+                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && is_text(q->unit->name, "位") && listed_rank(t, start));
         if (ordinal)
             q->start = (uint32_t)back;
         if (ranked)
@@ -607,13 +607,13 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     } else if (ordinal) {
         size_t back = start - 1;
         bool ranked = rank_before(t, back);
-        if (!ranked || strcmp(q->unit->name, "人") != 0)
+        if (!ranked || !is_text(q->unit->name, "人"))
             return consumed;
         q->unit = unit_find("位");
         q->rank = true;
     }
-    bool counter = strcmp(role, "counter") == 0 || strcmp(role, "counter_weak") == 0;
-    bool weak = strcmp(role, "counter_weak") == 0 || strcmp(role, "measure_weak") == 0;
+    bool counter = is_text(role, "counter") || is_text(role, "counter_weak");
+    bool weak = is_text(role, "counter_weak") || is_text(role, "measure_weak");
     if (m->chinese && !m->scaled && !is_percent(q->unit)) {
         if (weak)
             return consumed;

@@ -176,7 +176,7 @@ static void pair_with_former(struct scan *s, size_t at)
 
 static bool is_ratio(const struct quantity *q)
 {
-    return strcmp(q->unit->role, "percent") == 0;
+    return is_text(q->unit->role, "percent");
 }
 
 /* Requirement 5: the clause that begins with tokens[first]. */
