@@ -8,16 +8,16 @@
 #define R(name) RULE_BIT(name)
 const struct confidence_term confidence_terms[] = {
     {"base", 0, true, 33, "a figure with nothing for or against it"},
-    {"no_entry", R(entry_found) | R(entry_inherited), true, -8, "its words make no entry of the dictionary"},
-    {"thin_entry", R(entry_thin), false, -8, "the entry rests on few words"},
+    {"no_entry", R(entry_found) | R(entry_inherited), true, -9, "its words make no entry of the dictionary"},
+    {"thin_entry", R(entry_thin), false, -3, "the entry rests on few words"},
     {"item", R(item_named), false, 7, "it names what it is broken down by"},
-    {"short_label", R(label_short), false, -5, "few words name it"},
+    {"short_label", R(label_short), false, -6, "few words name it"},
     {"cut", R(words_cut), false, -8, "words had to be left out"},
-    {"far_behind", R(far_behind), false, -8, "much had to be read behind the number"},
+    {"far_behind", R(far_behind), false, -7, "much had to be read behind the number"},
     {"mean", R(denominator), false, -11, "it is a mean, a rate or a price, and the denominator may be another"},
-    {"numeral", R(chinese_digits) | R(implied_counter), false, -6, "Chinese digits or no counter: it may count nothing"},
-    {"short_sentence", R(sentence_short), false, -4, "its sentence is short and leans on what was said before"},
-    {"undated", R(period_none) | R(period_paragraph), false, -7, "its sentence does not say when"},
+    {"numeral", R(chinese_digits) | R(implied_counter), false, -5, "Chinese digits or no counter: it may count nothing"},
+    {"short_sentence", R(sentence_short), false, -5, "its sentence is short and leans on what was said before"},
+    {"undated", R(period_none) | R(period_paragraph), false, -5, "its sentence does not say when"},
 };
 #undef R
 const size_t confidence_term_count = sizeof confidence_terms / sizeof *confidence_terms;
