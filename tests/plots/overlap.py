@@ -146,9 +146,12 @@ for start in range(0, len(charts), 40):
     with open(page, "w", encoding="utf-8") as f:
         f.write("<!DOCTYPE html><meta charset=UTF-8><body style='margin:20px'><script>const charts = %s;%s</script>" %
                 (json.dumps(batch).replace("</", "<\\/"), SCRIPT))
+    home = os.path.abspath(folder) + "/home"  # it writes there, whatever the profile
+    os.makedirs(home, exist_ok=True)
     out = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + os.path.abspath(folder) + "/profile",
                           "--window-size=1600,1200", "--virtual-time-budget=60000", "--dump-dom", "file://" + os.path.abspath(page)],
-                         capture_output=True, text=True, timeout=600).stdout
+                         capture_output=True, text=True, timeout=600,
+                         env=dict(os.environ, HOME=home, XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home)).stdout
     match = re.search(r'<pre id="found">(.*?)</pre>', out, re.S)
     if match is None:
         print("chromium gave nothing for the charts from %d on" % start)
