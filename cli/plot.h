@@ -26,6 +26,14 @@ const char *plot_data_copy(struct plot_data *data, const char *text);
 int plot_from_store(struct plot_data *data, const struct settings *settings, struct error *error);
 int plot_from_table(struct plot_data *data, const struct settings *settings, struct error *error);
 
+/* plot_columns.c: a column that zhibiao's own commands write, by its heading; NULL: none of them. */
+struct statistic_column {
+    const char *name, *chinese, *english;
+    const char *unit;            /* instead of the table's; NULL: none */
+    double factor;               /* into that unit */
+};
+const struct statistic_column *statistic_column_find(const char *name);
+
 /* The parts of "a,b,c", blanks around them removed, in the arena. E_MEMORY. */
 int plot_split(struct plot_data *data, const char *text, const char ***parts, size_t *count);
 

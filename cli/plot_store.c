@@ -12,15 +12,20 @@
 
 /* ---- words on the chart ---- */
 
-/* "各乡镇" */
-static const char *level_chinese(int level)
+static bool english(const struct settings *settings)
+{
+    return settings->language != NULL && strcmp(settings->language, "en") == 0;
+}
+
+/* "各乡镇", "townships" */
+static const char *level_words(int level, bool in_english)
 {
     switch (level) {
-    case 2: return "各省";
-    case 4: return "各市州";
-    case 6: return "各县区";
-    case 9: return "各乡镇";
-    default: return "各村";
+    case 2: return in_english ? "provinces" : "各省";
+    case 4: return in_english ? "prefectures" : "各市州";
+    case 6: return in_english ? "counties" : "各县区";
+    case 9: return in_english ? "townships" : "各乡镇";
+    default: return in_english ? "villages" : "各村";
     }
 }
 
@@ -31,11 +36,30 @@ static void make_title(const struct plot_data *data, const struct settings *sett
     for (size_t i = 0; i < data->series_count; i++) {
         if (shape == SHAPE_SHARES && i > 0)
             break;   /* what follows is the weight */
-        buffer_text(out, i == 0 ? "" : shape == SHAPE_PAIRS ? "与" : "、");
+        buffer_text(out, i == 0 ? "" : english(settings) ? shape == SHAPE_PAIRS ? " and " : ", " : shape == SHAPE_PAIRS ? "与" : "、");
         buffer_text(out, data->series[i].label);
     }
-    if (settings->item != NULL)
-        buffer_format(out, "（%s）", settings->item);
+}
+
+/* What a series is called on the chart: in English by the dictionary's name; with the item that all of its figures are of. */
+static int name_series(struct series *series, const struct settings *settings)
+{
+    const char *name = english(settings) && series->entry != NULL ? series->entry->english : series->label, *item = settings->item;
+    for (size_t i = 0; i < series->count && settings->item == NULL && !series->by_item; i++) {
+        const char *own = series->readings[i].item;
+        if (own == NULL || (i > 0 && strcmp(own, item) != 0)) {
+            item = NULL;
+            break;
+        }
+        item = own;
+    }
+    size_t size = strlen(name) + (item == NULL ? 0 : strlen(item)) + 8;
+    char *text = arena_alloc(&series->arena, size);
+    if (text == NULL)
+        return E_MEMORY;
+    snprintf(text, size, item == NULL ? "%s%s" : english(settings) ? "%s (%s)" : "%s（%s）", name, item == NULL ? "" : item);
+    series->label = text;
+    return E_OK;
 }
 
 /* Whether --group or --panel splits by a word of theirs. */
@@ -52,7 +76,7 @@ static void make_subtitle(const struct plot_data *data, const struct settings *s
     if (code[0] != '\0')
         buffer_text(out, region_name(region_find(code)));
     if (level > 0)
-        buffer_text(out, level_chinese(level));
+        buffer_format(out, "%s%s", english(settings) && out->size > 0 ? ": " : "", level_words(level, english(settings)));
     for (size_t s = 0; s < data->series_count; s++)
         for (size_t i = 0; i < data->series[s].count; i++) {
             const char *period = data->series[s].readings[i].period;
@@ -66,23 +90,23 @@ static void make_subtitle(const struct plot_data *data, const struct settings *s
     if (first != NULL) {
         long a = period_end(first) / 10000, b = period_end(last) / 10000;
         if (out->size > 0)
-            buffer_text(out, "，");
+            buffer_text(out, english(settings) ? ", " : "，");
         if (a == b)
-            buffer_format(out, "%ld年", b);
+            buffer_format(out, english(settings) ? "%ld" : "%ld年", b);
         else
-            buffer_format(out, "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE || splits_by(settings, "period") ? "" : "（各地最新一期）");
+            buffer_format(out, english(settings) ? "%ld–%ld%s" : "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE || splits_by(settings, "period") ? "" : english(settings) ? " (the latest of each)" : "（各地最新一期）");
     }
     if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
-        buffer_text(out, "（计划）");
+        buffer_text(out, english(settings) ? " (planned)" : "（计划）");
 }
 
 /* "标题（2020-01-08）" */
-static void add_document(struct buffer *out, const struct reading *r)
+static void add_document(struct buffer *out, const struct reading *r, bool in_english)
 {
     const char *slash = strrchr(r->document, '/');
     buffer_text(out, r->document_title != NULL ? r->document_title : slash != NULL ? slash + 1 : r->document);
     if (r->published != NULL)
-        buffer_format(out, "（%s）", r->published);
+        buffer_format(out, in_english ? " (%s)" : "（%s）", r->published);
 }
 
 static bool listed(const char *const *names, size_t count, const char *name)
@@ -94,7 +118,7 @@ static bool listed(const char *const *names, size_t count, const char *name)
 }
 
 /* "来源：标题（2020-01-08）；…等5份文件": at most three are named. */
-static void make_note(const struct plot_data *data, struct buffer *out)
+static void make_note(const struct plot_data *data, const struct settings *settings, struct buffer *out)
 {
     const char *names[64];
     size_t count = 0;
@@ -106,11 +130,11 @@ static void make_note(const struct plot_data *data, struct buffer *out)
             names[count++] = r->document;
             if (count > DOCUMENTS_NAMED)
                 continue;
-            buffer_text(out, count == 1 ? "来源：" : "；");
-            add_document(out, r);
+            buffer_text(out, english(settings) ? count == 1 ? "Source: " : "; " : count == 1 ? "来源：" : "；");
+            add_document(out, r, english(settings));
         }
     if (count > DOCUMENTS_NAMED)
-        buffer_format(out, "等%zu份文件", count);
+        buffer_format(out, english(settings) ? " and others, %zu documents in all" : "等%zu份文件", count);
 }
 
 /* ---- marks ---- */
@@ -225,7 +249,7 @@ static int fill_mark(struct plot_data *data, const struct settings *settings, co
     if (shape == SHAPE_TABLE && (mark->unit = plot_data_copy(data, series_unit(series, unit))) == NULL && series_unit(series, unit) != NULL)
         return E_MEMORY;
     if (r->document != NULL) {
-        add_document(&source, r);
+        add_document(&source, r, english(settings));
         mark->source = source.failed ? NULL : plot_data_copy(data, source.bytes);
         bool failed = mark->source == NULL;
         buffer_free(&source);
@@ -347,7 +371,7 @@ static int load_one(struct plot_data *data, struct store *store, const struct se
                                        : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !splits_by(settings, "period") && !series->by_item, level, error);
     if (status == E_OK && shape == SHAPE_CHANGE && settings->group == NULL)
         status = keep_two_periods(series, settings, error);
-    if (status == E_OK && name_apart(series) != E_OK)
+    if (status == E_OK && (name_series(series, settings) != E_OK || name_apart(series) != E_OK))
         status = error_set(error, E_MEMORY, "out of memory");
     return status;
 }
@@ -449,7 +473,7 @@ static int make_words(struct plot_data *data, const struct settings *settings, c
     struct figure *figure = &data->figure;
     make_title(data, settings, &title);
     make_subtitle(data, settings, scope->region, level, &subtitle);
-    make_note(data, &note);
+    make_note(data, settings, &note);
     figure->title = plot_data_copy(data, title.bytes);
     figure->subtitle = plot_data_copy(data, subtitle.bytes);
     figure->source_note = plot_data_copy(data, note.bytes);

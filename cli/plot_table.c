@@ -24,12 +24,14 @@ static const struct {
     {"年份", ROLE_TIME}, {"年度", ROLE_TIME}, {"年", ROLE_TIME}, {"时间", ROLE_TIME}, {"x", ROLE_X}, {"weight", ROLE_WEIGHT},
     {"权重", ROLE_WEIGHT}, {"panel", ROLE_PANEL}, {"unit", ROLE_UNIT}, {"单位", ROLE_UNIT}, {"low", ROLE_LOW}, {"high", ROLE_HIGH},
     {"bound", ROLE_BOUND}, {"status", ROLE_STATUS}, {"状态", ROLE_STATUS}, {"observation", ROLE_OBSERVATION}, {"source", ROLE_SOURCE},
-    {"来源", ROLE_SOURCE}, {"code", ROLE_CODE}, {"代码", ROLE_CODE}, {"id", ROLE_CODE}, {"fips", ROLE_CODE}, {"value", ROLE_VALUE}, {"数值", ROLE_VALUE}, {"值", ROLE_VALUE},
+    {"来源", ROLE_SOURCE}, {"code", ROLE_CODE}, {"region_code", ROLE_CODE}, {"代码", ROLE_CODE}, {"id", ROLE_CODE}, {"fips", ROLE_CODE}, {"value", ROLE_VALUE}, {"数值", ROLE_VALUE}, {"值", ROLE_VALUE},
 };
 
 struct value_column {
-    size_t column;
+    size_t column, low, high;    /* low, high: columns + 1 of its bounds, such as growth_low of growth; 0: none */
     const char *name, *unit;
+    const struct statistic_column *statistic;   /* or NULL */
+    bool others;                 /* the columns unit, low, high, bound and status tell of another one, called value */
 };
 
 struct reader {
@@ -40,6 +42,8 @@ struct reader {
     size_t roles[ROLE_COUNT];    /* column + 1; 0: none */
     struct value_column *values;
     size_t value_count;
+    size_t subject_column;       /* + 1: what zhibiao's own tables are about; 0: none */
+    const char *subject;         /* what all rows are about; NULL: none yet, "": various things */
     struct error *error;
 };
 
@@ -79,7 +83,16 @@ static int add_value_column(struct reader *reader, const struct table_row *headi
     char *name = arena_copy(&reader->data->arena, heading->cells[column].text, strlen(heading->cells[column].text));
     if (name == NULL)
         return no_memory(reader);
-    *value = (struct value_column){.column = column, .name = name};
+    *value = (struct value_column){.column = column, .name = name, .statistic = statistic_column_find(name)};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < heading->cell_count; i++) {
+        const char *text = heading->cells[i].text;
+        if (strncmp(text, name, length) != 0 || i == column)
+            continue;
+        value->low = strcmp(text + length, "_low") == 0 ? i + 1 : value->low;
+        value->high = strcmp(text + length, "_high") == 0 ? i + 1 : value->high;
+    }
+    value->others = reader->roles[ROLE_VALUE] != 0 && reader->roles[ROLE_VALUE] != column + 1;
     for (size_t i = 0; i < 3; i++) {
         char *open = strstr(name, openings[i]), *unit = open != NULL ? open + strlen(openings[i]) : NULL;
         char *close = unit != NULL ? strstr(unit, closings[i]) : NULL;
@@ -103,6 +116,15 @@ static bool is_taken(const struct reader *reader, size_t column)
     return taken;
 }
 
+/* Whether an option has said what a column is: its heading does not count then. */
+static bool is_named(const struct reader *reader, size_t column, const size_t roles[ROLE_COUNT])
+{
+    bool named = false;
+    for (int r = 0; r < ROLE_COUNT; r++)
+        named = named || (roles[r] == column + 1 && reader->roles[r] == column + 1);
+    return named;
+}
+
 static int read_heading(struct reader *reader, const struct table_row *row)
 {
     const struct settings *s = reader->settings;
@@ -112,7 +134,7 @@ static int read_heading(struct reader *reader, const struct table_row *row)
     } named[] = {{"region", s->region, ROLE_LABEL}, {"group", s->group, ROLE_GROUP}, {"time", s->time, ROLE_TIME}, {"x", s->x, ROLE_X},
                  {"weight", s->weight, ROLE_WEIGHT}, {"panel", s->panel, ROLE_PANEL}};
     const char **values = NULL;
-    size_t count = 0, column;
+    size_t count = 0, column, named_roles[ROLE_COUNT];
     int status;
     reader->values = arena_alloc(&reader->data->arena, (row->cell_count + 1) * sizeof *reader->values);
     if (reader->values == NULL)
@@ -124,10 +146,14 @@ static int read_heading(struct reader *reader, const struct table_row *row)
             return status;
         reader->roles[named[i].role] = column + 1;
     }
+    memcpy(named_roles, reader->roles, sizeof named_roles);
     for (size_t i = 0; i < row->cell_count; i++)
         for (size_t k = 0; k < sizeof HEADINGS / sizeof *HEADINGS; k++)
-            if (strcasecmp(row->cells[i].text, HEADINGS[k].name) == 0 && reader->roles[HEADINGS[k].role] == 0)
+            if (strcasecmp(row->cells[i].text, HEADINGS[k].name) == 0 && reader->roles[HEADINGS[k].role] == 0 && !is_named(reader, i, named_roles))
                 reader->roles[HEADINGS[k].role] = i + 1;
+    for (size_t i = 0; i < row->cell_count; i++)
+        if (strcmp(row->cells[i].text, "variable") == 0 || strcmp(row->cells[i].text, "indicator") == 0)
+            reader->subject_column = i + 1;
     if (s->value != NULL) {
         if (plot_split(reader->data, s->value, &values, &count) != E_OK)
             return no_memory(reader);
@@ -195,23 +221,26 @@ static const char *cell_of(const struct reader *reader, const struct table_row *
     return column == 0 || column > row->cell_count || row->cells[column - 1].text[0] == '\0' ? NULL : row->cells[column - 1].text;
 }
 
-static int read_number(struct reader *reader, const struct table_row *row, enum role role, double *value)
+/* column: counted from 1, 0: none. */
+static int read_number(struct reader *reader, const struct table_row *row, size_t column, double *value)
 {
-    const char *text = cell_of(reader, row, role);
+    const char *text = column == 0 || column > row->cell_count || row->cells[column - 1].text[0] == '\0' ? NULL : row->cells[column - 1].text;
     struct cell_figure figure;
     const char *why = text == NULL || cell_is_missing(text) ? NULL : cell_read(text, &figure, &reader->data->arena);
     if (why != NULL)
-        return error_set(reader->error, E_INPUT, "%s: row %zu, column %zu: '%.80s' %s", reader->path, row->number, reader->roles[role], text, why);
+        return error_set(reader->error, E_INPUT, "%s: row %zu, column %zu: '%.80s' %s", reader->path, row->number, column, text, why);
     if (text != NULL && !cell_is_missing(text))
         *value = figure.value;
     return E_OK;
 }
 
-static int read_states(struct reader *reader, const struct table_row *row, struct mark *mark)
+static int read_states(struct reader *reader, const struct table_row *row, const struct value_column *column, struct mark *mark)
 {
-    const char *bound = cell_of(reader, row, ROLE_BOUND), *state = cell_of(reader, row, ROLE_STATUS);
+    const char *bound = column->others || column->low > 0 ? NULL : cell_of(reader, row, ROLE_BOUND), *state = cell_of(reader, row, ROLE_STATUS);
+    size_t low = column->low > 0 ? column->low : column->others ? 0 : reader->roles[ROLE_LOW];
+    size_t high = column->high > 0 ? column->high : column->others ? 0 : reader->roles[ROLE_HIGH];
     int status;
-    if ((status = read_number(reader, row, ROLE_LOW, &mark->low)) != E_OK || (status = read_number(reader, row, ROLE_HIGH, &mark->high)) != E_OK)
+    if ((status = read_number(reader, row, low, &mark->low)) != E_OK || (status = read_number(reader, row, high, &mark->high)) != E_OK)
         return status;
     mark->planned = mark->planned || (state != NULL && (strcmp(state, "planned") == 0 || strcmp(state, "计划") == 0));
     mark->estimated = mark->estimated || (state != NULL && (strcmp(state, "estimated") == 0 || strcmp(state, "估计") == 0));
@@ -223,6 +252,19 @@ static int read_states(struct reader *reader, const struct table_row *row, struc
     if (strcmp(bound, "below") == 0)
         mark->low = -INFINITY;
     return E_OK;
+}
+
+/* zhibiao's own tables name regions by their paths ("贵州省/铜仁市/碧江区"): a chart has room for their names. */
+static const char *last_of_path(const struct reader *reader, const struct table_row *row, const char *label)
+{
+    const char *slash = label == NULL || cell_of(reader, row, ROLE_CODE) == NULL ? NULL : strrchr(label, '/');
+    return slash == NULL || slash[1] == '\0' ? label : slash + 1;
+}
+
+static const char *column_name(const struct reader *reader, const struct value_column *column)
+{
+    bool english = reader->settings->language != NULL && strcmp(reader->settings->language, "en") == 0;
+    return column->statistic == NULL ? column->name : english ? column->statistic->english : column->statistic->chinese;
 }
 
 static int read_value(struct reader *reader, const struct table_row *row, const struct value_column *column)
@@ -238,18 +280,24 @@ static int read_value(struct reader *reader, const struct table_row *row, const 
     const char *cell_unit = NULL, *why = read_cell(text, mark, &cell_unit, &data->arena);
     if (why != NULL)
         return error_set(reader->error, E_INPUT, "%s: row %zu, column %zu: '%.80s' %s", reader->path, row->number, column->column + 1, text, why);
-    if ((status = read_states(reader, row, mark)) != E_OK)
+    if ((status = read_states(reader, row, column, mark)) != E_OK)
         return status;
-    const char *label = cell_of(reader, row, ROLE_LABEL), *group = cell_of(reader, row, ROLE_GROUP);
+    if (column->statistic != NULL) {
+        mark->value *= column->statistic->factor;
+        mark->low *= column->statistic->factor;
+        mark->high *= column->statistic->factor;
+    }
+    const char *label = last_of_path(reader, row, cell_of(reader, row, ROLE_LABEL)), *group = cell_of(reader, row, ROLE_GROUP);
     if (group == NULL && reader->value_count > 1)
-        group = column->name;
+        group = column_name(reader, column);
     if (shape == SHAPE_COURSE && time != NULL) {   /* a line is what the region is, its points are periods */
         group = group == NULL ? label : group;
         label = time;
     } else if (group == NULL) {
         group = time;
     }
-    const char *unit = cell_unit != NULL ? cell_unit : column->unit != NULL ? column->unit : cell_of(reader, row, ROLE_UNIT);
+    const char *unit = cell_unit != NULL ? cell_unit : column->unit != NULL ? column->unit : column->statistic != NULL ? column->statistic->unit
+                     : column->others ? NULL : cell_of(reader, row, ROLE_UNIT);
     snprintf(place, sizeof place, ":%zu", row->number);
     const char *const texts[] = {label, group, cell_of(reader, row, ROLE_PANEL), cell_of(reader, row, ROLE_SOURCE), unit, cell_of(reader, row, ROLE_OBSERVATION), cell_of(reader, row, ROLE_CODE)};
     const char **const places[] = {&mark->label, &mark->series, &mark->panel, &mark->source, &mark->unit, &mark->observation, &mark->code};
@@ -267,9 +315,9 @@ static int read_value(struct reader *reader, const struct table_row *row, const 
     char period[PERIOD_TEXT];
     if (time != NULL && period_parse(time, period) == 0)
         mark->x = period_position(period);
-    if ((status = read_number(reader, row, ROLE_X, &mark->x)) != E_OK)
+    if ((status = read_number(reader, row, reader->roles[ROLE_X], &mark->x)) != E_OK)
         return status;
-    return shape == SHAPE_SHARES ? read_number(reader, row, ROLE_WEIGHT, &mark->x) : E_OK;
+    return shape == SHAPE_SHARES ? read_number(reader, row, reader->roles[ROLE_WEIGHT], &mark->x) : E_OK;
 }
 
 static int read_row(const struct table_row *row, void *context)
@@ -280,6 +328,12 @@ static int read_row(const struct table_row *row, void *context)
         reader->has_heading = true;
         return read_heading(reader, row);
     }
+    size_t column = reader->subject_column;
+    const char *subject = column == 0 || column > row->cell_count ? "" : row->cells[column - 1].text;
+    if (reader->subject == NULL && (reader->subject = plot_data_copy(reader->data, subject)) == NULL)
+        return no_memory(reader);
+    if (strcmp(reader->subject, subject) != 0)
+        reader->subject = "";
     for (size_t i = 0; i < reader->value_count && status == E_OK; i++)
         status = read_value(reader, row, &reader->values[i]);
     return status;
@@ -321,9 +375,11 @@ int plot_from_table(struct plot_data *data, const struct settings *settings, str
     if (status == E_OK && settings->unit != NULL)
         data->figure.unit = settings->unit;
     if (status == E_OK && reader.value_count == 1 && data->figure.title == NULL)
-        data->figure.title = reader.values[0].name;
+        data->figure.title = column_name(&reader, &reader.values[0]);
+    if (status == E_OK && reader.subject != NULL && reader.subject[0] != '\0' && reader.values[0].statistic != NULL)
+        data->figure.subtitle = reader.subject;
     if (status == E_OK && figure_type_shape(data->figure.type) == SHAPE_PAIRS)
-        data->figure.value_name = reader.values[0].name;
+        data->figure.value_name = column_name(&reader, &reader.values[0]);
     if (status == E_OK && settings->x != NULL)
         data->figure.x_name = settings->x;
     if (status == E_OK && reader.roles[ROLE_SOURCE] == 0 && strcmp(settings->from, "-") != 0) {

@@ -66,10 +66,20 @@ void axis_draw_left(struct drawing *drawing, const struct axis *axis, double lab
     }
 }
 
+int ticks_stride(struct drawing *drawing, const struct ticks *ticks, double px, double size)
+{
+    char label[NUMBER_LABEL];
+    double widest = 0;
+    for (int i = 0; i < ticks->count; i++)
+        widest = fmax(widest, text_width(drawing->text, number_grouped(tick_at(ticks, i), ticks->decimals, label), size, false));
+    return px > 0 ? (int)fmin(fmax(1, ceil((widest + 8) / px)), fmax(1, ticks->count)) : 1;
+}
+
 void axis_draw_below(struct drawing *drawing, const struct axis *axis, double labels_y, double from, double to)
 {
     char label[NUMBER_LABEL];
-    double size = drawing->theme->tick_size, end = -INFINITY;
+    double size = drawing->theme->tick_size;
+    int stride = ticks_stride(drawing, &axis->ticks, fabs(axis_at(axis, axis->ticks.step) - axis_at(axis, 0)), size);
     for (int i = 0; i < axis->ticks.count; i++) {
         double tick = tick_at(&axis->ticks, i), x = axis_at(axis, tick);
         if (x < fmin(axis->from, axis->to) - 0.5 || x > fmax(axis->from, axis->to) + 0.5)
@@ -77,12 +87,10 @@ void axis_draw_below(struct drawing *drawing, const struct axis *axis, double la
         canvas_tag(drawing->canvas, "grid", NULL);
         canvas_rect(drawing->canvas, floor(x), from, 1, to - from, drawing->theme->grid);
         number_grouped(tick, axis->ticks.decimals, label);
-        double half = text_width(drawing->text, label, size, false) / 2;
-        if (x - half < end + 8)
+        if (i % stride != 0)
             continue;
         canvas_tag(drawing->canvas, "tick", label);
         canvas_text(drawing->canvas, x, labels_y, ANCHOR_MIDDLE, size, false, drawing->theme->faint, label);
-        end = x + half;
     }
 }
 

@@ -162,6 +162,8 @@ double axis_label_width(struct drawing *drawing, const struct axis *axis);
 /* Grid lines and labels; left: of a vertical axis, labels end at x; below: of a horizontal one, its labels' baseline y. */
 void axis_draw_left(struct drawing *drawing, const struct axis *axis, double labels_x, double from, double to);
 void axis_draw_below(struct drawing *drawing, const struct axis *axis, double labels_y, double from, double to);
+/* Every so many-th tick can be labelled without touching the next; px: between two ticks. At least 1. */
+int ticks_stride(struct drawing *drawing, const struct ticks *ticks, double px, double size);
 /* The figure's reference lines that this axis can show, ascending. */
 struct reference_line {
     const char *label;

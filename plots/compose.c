@@ -20,6 +20,7 @@
 #define PANEL_SIZE 13.5
 #define PANELS_MAX 200
 #define PANELS_STACKED 4     /* so many panels may stand below one another */
+#define PANEL_LOWEST 150.0
 #define PANEL_HIGHEST 300.0  /* px of a panel whose height is chosen by its width */
 #define ZOOM_STEP 1.1
 
@@ -154,7 +155,7 @@ static int grid_read(struct drawing *drawing, struct grid *grid)
 }
 
 /* Lays out the panels in `width`, at most so many side by side; *height is what the user wants, or 0, and becomes what they take. */
-static int grid_fit(struct drawing *drawing, struct grid *grid, double width, size_t columns, double *height)
+static int grid_try(struct drawing *drawing, struct grid *grid, double width, size_t columns, double least, double *height)
 {
     const struct chart *chart = chart_of(drawing->whole->type);
     size_t n = grid->count;
@@ -172,7 +173,7 @@ static int grid_fit(struct drawing *drawing, struct grid *grid, double width, si
         for (size_t i = 0; i < n && code == E_OK; i++) {
             struct panel *panel = &grid->panels[i];
             drawing->figure = &panel->figure;
-            panel->height = wanted > 0 ? each : n > 1 && !chart->content_height ? fmax(150, fmin(PANEL_HIGHEST, grid->cell_width * 0.72)) : 0;
+            panel->height = wanted > 0 ? each : n > 1 && !chart->content_height ? fmax(least, fmin(PANEL_HIGHEST, grid->cell_width * 0.72)) : 0;
             code = chart->layout(drawing, grid->cell_width, &panel->height, &panel->plan);
             if (n > 1)
                 panel->title_lines = text_wrap(drawing->text, drawing->arena, panel->name, PANEL_SIZE, true, grid->cell_width, 1, &panel->title);
@@ -187,6 +188,18 @@ static int grid_fit(struct drawing *drawing, struct grid *grid, double width, si
     }
     if (wanted > 0)
         *height = wanted;
+    return code;
+}
+
+/* As high as the type needs in that width, where no height is given. */
+static int grid_fit(struct drawing *drawing, struct grid *grid, double width, size_t columns, double *height)
+{
+    double wanted = *height;
+    int code = grid_try(drawing, grid, width, columns, PANEL_LOWEST, height);
+    for (double least = PANEL_LOWEST * 1.25; code == E_DOMAIN && wanted <= 0 && grid->count > 1 && least < PANEL_HIGHEST * 2; least *= 1.25) {
+        *height = wanted;
+        code = grid_try(drawing, grid, width, columns, least, height);
+    }
     return code;
 }
 

@@ -40,6 +40,14 @@ double course_x(const struct courses *courses, struct box area, double x);
 /* Labels of the times below the area, as many as stand side by side within the panel. */
 void time_axis_draw(struct drawing *drawing, const struct courses *courses, struct box area, struct box panel);
 
+/* ---- line.c, which trend.c adds to ---- */
+
+int line_layout(struct drawing *drawing, double width, double *height, void **plan);
+int line_draw(struct drawing *drawing, const void *plan, struct box panel);
+/* trend.c: "10,026（+9.8%/年）" for the end of a course that has a last point; in the arena, NULL without memory. */
+const char *trend_text(struct drawing *drawing, const struct course *course);
+int trend_draw_fit(struct drawing *drawing, const struct course *course, const struct courses *courses, const struct axis *axis, struct box area);
+
 /* ---- names at the ends of lines (ends.c) ---- */
 
 #define END_SIZE 13.0

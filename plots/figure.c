@@ -195,6 +195,12 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
     bool ok = marks != NULL && values != NULL && clean_lists(arena, figure);
     for (size_t i = 0; ok && i < sizeof texts / sizeof *texts; i++)
         ok = clean_into(arena, texts[i]);
+    const char **units[] = {&figure->unit, &figure->x_unit};
+    for (size_t i = 0; ok && i < sizeof units / sizeof *units; i++) {
+        const char *given_unit = *units[i];
+        *units[i] = words_unit(arena, drawing->words, given_unit);
+        ok = (*units[i] == NULL) == (given_unit == NULL);
+    }
     for (size_t i = 0; ok && i < count; i++) {
         struct mark *mark = &marks[i];
         *mark = given->marks[i];
@@ -202,6 +208,9 @@ static int figure_prepare(const struct figure *given, struct figure *figure, str
         ok = clean_into(arena, &mark->label) && clean_into(arena, &mark->series) && clean_into(arena, &mark->panel) && clean_into(arena, &mark->code) &&
              clean_into(arena, &mark->observation) && clean_into(arena, &mark->source) && clean_into(arena, &mark->unit) &&
              names_add(&drawing->series, arena, mark->series) != NAME_NONE;
+        const char *unit = mark->unit;
+        mark->unit = words_unit(arena, drawing->words, unit);
+        ok = ok && (mark->unit == NULL) == (unit == NULL);
         present += !mark_missing(mark);
         values[3 * i] = mark->value;
         values[3 * i + 1] = mark->low;

@@ -123,7 +123,10 @@ static const char *head_text(struct drawing *drawing, const struct heatmap_plan 
     size_t size = strlen(name) + strlen(unit) + 48;
     char *text = arena_alloc(drawing->arena, size);
     bool bare = unit[0] == '\0' && plan->scales[column].prefix[0] == '\0';
-    if (text != NULL)
+    size_t length = strlen(name), close = strlen("）");
+    if (text != NULL && !bare && length > close && strcmp(name + length - close, "）") == 0)   /* one pair of brackets for both */
+        snprintf(text, size, "%.*s，%s%s）", (int)(length - close), name, plan->scales[column].prefix, unit);
+    else if (text != NULL)
         snprintf(text, size, bare ? "%s" : drawing->words->english ? "%s (%s%s)" : "%s（%s%s）", name, plan->scales[column].prefix, unit);
     return text;
 }

@@ -55,8 +55,11 @@ static int plan_ends(struct drawing *drawing, struct line_plan *plan, double wid
         const struct course *course = &plan->courses.list[k];
         if (course->last == NULL)
             continue;
+        const char *text = drawing->whole->type == FIGURE_TREND ? trend_text(drawing, course) : NULL;
+        if (drawing->whole->type == FIGURE_TREND && text == NULL)
+            return out_of_memory(drawing);
         plan->ends.list[plan->ends.count++] = (struct end){
-            .name = course->name, .mark = course->last->mark, .colour = course->colour,
+            .name = course->name, .mark = course->last->mark, .text = text, .colour = course->colour,
             .weight = highlighted(drawing, course->name) ? INFINITY : fabs(course->last->mark->value),
         };
     }
@@ -80,7 +83,7 @@ static int fade(struct drawing *drawing, struct line_plan *plan)
     return E_OK;
 }
 
-static int line_layout(struct drawing *drawing, double width, double *height, void **result)
+int line_layout(struct drawing *drawing, double width, double *height, void **result)
 {
     struct line_plan *plan = arena_alloc(drawing->arena, sizeof *plan);
     if (plan == NULL)
@@ -287,7 +290,7 @@ static int reference_names_draw(struct drawing *drawing, const struct line_plan 
     return E_OK;
 }
 
-static int line_draw(struct drawing *drawing, const void *given, struct box panel)
+int line_draw(struct drawing *drawing, const void *given, struct box panel)
 {
     struct line_plan plan = *(const struct line_plan *)given;
     double left = plan.tick_width + TICK_GAP + 18, right = plan.name_width + 16;
@@ -322,6 +325,8 @@ static int line_draw(struct drawing *drawing, const void *given, struct box pane
             bool muted = memcmp(&course->colour, &drawing->theme->muted, sizeof course->colour) == 0;
             if (muted == (bright == 1))
                 continue;
+            if (drawing->whole->type == FIGURE_TREND)
+                code = trend_draw_fit(drawing, course, &plan.courses, &plan.axis, area);
             course_lines(drawing, course, scratch);
             course_points(drawing, &plan, course, area.width);
         }

@@ -31,6 +31,7 @@ enum figure_shape {
     X(DUMBBELL, dumbbell, CHANGE, "two stages of each region as dots on one line")                                    \
     X(SLOPE, slope, CHANGE, "each region as a line from its first to its last value")                                 \
     X(LINE, line, COURSE, "series over time, named at their ends, broken where data are missing")                \
+    X(TREND, trend, COURSE, "series over time with their lines of least squares and their growth a year")             \
     X(AREA, area, COURSE, "amounts over time; series stacked on one another, or as shares")                           \
     X(BUMP, bump, COURSE, "ranks over time")                                                                          \
     X(SCATTER, scatter, PAIRS, "two measures of each region, with fit, confidence band and names")          \

@@ -2,7 +2,8 @@
  *
  * The scale is the largest at which everything that a row wants to write beside its ink still fits in the panel, so that no
  * label is clipped however long it is. Where a given height cannot hold all rows below one another, they are set in up to
- * four columns with one scale. Names are wrapped to two lines, then cut with "…". */
+ * four columns with one scale. Names are wrapped to three lines (two where the
+ * height is given), then cut with "…". */
 #include "plots/rows.h"
 
 #include <math.h>
@@ -97,16 +98,16 @@ static void rows_fit(struct drawing *drawing, struct rows *rows, double width)
     rows->left = shared_need(&drawing->shared, NEED_LEFT, left);
 }
 
-/* Wraps a name; two lines are brought to about the same length ("松桃苗族 自治县", not "松桃苗族自治 县"). */
+/* Wraps a name into lines of about the same length ("松桃苗族 自治县", not "松桃苗族自治 县"). */
 static size_t name_wrap(struct drawing *drawing, const struct rows *rows, const char *name, double cap, size_t most,
                         const char *const **lines)
 {
     size_t n = text_wrap(drawing->text, drawing->arena, name, rows->size, false, cap, most, lines);
-    double whole = n == 2 ? text_width(drawing->text, name, rows->size, false) : INFINITY;
-    for (double width = whole / 2; width < cap && whole < 2 * cap; width += rows->size / 2) {
+    double whole = n >= 2 ? text_width(drawing->text, name, rows->size, false) : INFINITY;
+    for (double width = whole / (double)n; width < cap && whole < (double)n * cap; width += rows->size / 2) {
         const char *const *narrow;
-        size_t m = text_wrap(drawing->text, drawing->arena, name, rows->size, false, width, 3, &narrow);
-        if (m == 2) {
+        size_t m = text_wrap(drawing->text, drawing->arena, name, rows->size, false, width, n + 1, &narrow);
+        if (m == n) {
             *lines = narrow;
             break;
         }
@@ -191,7 +192,7 @@ static int rows_measure(struct drawing *drawing, struct rows *rows, const struct
 
 int rows_layout(struct drawing *drawing, struct rows *rows, const struct row_style *style, double width, double *height)
 {
-    size_t most_lines = 2;
+    size_t most_lines = *height > 0 ? 2 : 3;
     double pitch, tallest = 0;
     int code = references_of(drawing, false, &rows->references, &rows->reference_count);
     if (code != E_OK)
@@ -263,16 +264,13 @@ void row_label(struct drawing *drawing, const char *class, double x, double midd
 static void axis_labels(struct drawing *drawing, const struct rows *rows, const struct ticks *ticks, double baseline)
 {
     char label[NUMBER_LABEL];
-    double size = fmin(drawing->theme->tick_size, rows->size + 1), end = -INFINITY;
-    for (int i = 0; i < ticks->count; i++) {
+    double size = fmin(drawing->theme->tick_size, rows->size + 1);
+    int stride = ticks_stride(drawing, ticks, ticks->step * rows->scale, size);
+    for (int i = 0; i < ticks->count; i += stride) {
         double x = row_at(rows, tick_at(ticks, i));
         number_grouped(tick_at(ticks, i), ticks->decimals, label);
-        double half = text_width(drawing->text, label, size, false) / 2;
-        if (x - half < end + 8)
-            continue;
         canvas_tag(drawing->canvas, "tick", label);
         canvas_text(drawing->canvas, x, baseline, ANCHOR_MIDDLE, size, false, drawing->theme->faint, label);
-        end = x + half;
     }
 }
 

@@ -73,7 +73,7 @@ void unit_scale_choose(const double *values, size_t count, const char *unit, boo
     double scaled = largest / scale->factor;
     int most = scaled >= 1e4 ? 0 : 2;   /* five digits are enough for a label */
     if (scaled > 0 && scaled < 1)
-        most = (int)fmin(DECIMALS_MAX, fmax(2, 1 - floor(log10(scaled))));
+        most = (int)fmin(DECIMALS_MAX, fmax(2, 2 - floor(log10(scaled))));   /* three digits of 0.105 */
     while (scale->decimals < most && !values_exact(values, count, scale->factor, scale->decimals))
         scale->decimals++;
 }

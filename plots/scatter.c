@@ -318,7 +318,10 @@ static const char *scatter_note(struct drawing *drawing)
     char *text = arena_alloc(drawing->arena, 256);
     if (text == NULL)
         return NULL;
-    if (plan.fitted)
+    bool panels = figure->marks[0].panel != NULL;   /* each has a line of its own */
+    if (plan.fitted && panels)
+        snprintf(text, 256, "%s", drawing->words->fit_note);
+    else if (plan.fitted)
         snprintf(text, 256, drawing->words->english ? "%s; n = %zu, R² = %.2f" : "%s；n = %zu，R² = %.2f", drawing->words->fit_note, plan.fit.n,
                  plan.fit.r_squared);
     return text;

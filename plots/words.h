@@ -42,6 +42,7 @@
       "box: quartiles; line: median; whiskers: within 1.5 interquartile ranges; dots: beyond")         \
     X(strip_note, "竖线：中位数", "vertical line: median")                                               \
     X(fit_note, "直线：最小二乘；浅带：95% 置信带", "line: least squares; band: 95% confidence")          \
+    X(trend_note, "虚线：最小二乘；括号内：年均增长", "dashed: least squares; in brackets: mean growth a year") \
     X(density_note, "曲线：核密度", "curve: kernel density")                                           \
     X(density, "密度", "Density")                                                                      \
     X(count, "个数", "Count")                                                                          \
@@ -66,5 +67,9 @@ struct words {
 #undef X
 };
 extern const struct words words_chinese, words_english;
+
+struct arena;
+/* "yuan per person" of "元/人"; what is not among the usual units stays. NULL without memory. */
+const char *words_unit(struct arena *arena, const struct words *words, const char *unit);
 
 #endif

@@ -66,7 +66,7 @@ CASES = {
     "column": [("ranking", {"references": [{"statistic": "mean"}]}), ("parts", {}), ("parts", {"arrangement": "stacked"})],
     "dot": [("ranking", {})], "lollipop": [("ranking", {})], "dumbbell": [("change", {})], "slope": [("change", {})],
     "line": [("course", {"references": [{"statistic": "mean"}]}), ("course", {"highlight": ["沿河", "官舟"]})],
-    "area": [("course", {})], "bump": [("course", {})],
+    "trend": [("course", {})], "area": [("course", {})], "bump": [("course", {})],
     "scatter": [("pairs", {"x_name": "常住人口", "x_unit": "人", "value_name": "收入", "references": [{"statistic": "mean"}]})],
     "box": [("spread", {})], "strip": [("spread", {})], "histogram": [("spread", {"references": [{"statistic": "mean"}, {"statistic": "median"}]})],
     "heatmap": [("table", {})], "lorenz": [("shares", {})], "map": [("ranking", {"map": "grid.geojson"})], "tile": [("ranking", {"map": "grid.geojson"})], "pyramid": [("sides", {})],
