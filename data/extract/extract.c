@@ -442,7 +442,9 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         clock->planned = plan = true;
     clock->sentence = NULL;
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
-    bool inside = false, holds_figure = false, brief = false;
+    bool inside = false, holds_figure = false, brief = false, has_figure = false;
+    for (size_t i = first; i < last && !has_figure; i++)
+        has_figure = s->tokens[i].kind == TOKEN_QUANTITY;
     for (size_t i = first; i < last; i++) {
         const struct token *token = &s->tokens[i];
         /* 可达23.9亿元(2020年22.1亿元)，增长8%: a time in a bracket dates what stands in it */
@@ -483,8 +485,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 clock->sentence = p;
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
                 /* 年末失业率3.05%: an end without a year is the end of what the sentences around it are of */
+                /* 该村于2005年由四村合并而成。: when it began is the time of no figure */
+                bool founding = !has_figure && token->start > 0 && job->window->text[token->start - 1] == 0x4E8E;
                 bool end_only = p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74 && clock->paragraph != NULL;
-                if (!end_only && (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT)))
+                if (!end_only && !founding && (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT)))
                     clock->paragraph = p;
                 bool future = p->role == TIME_FUTURE || later;
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)

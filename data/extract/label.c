@@ -274,7 +274,7 @@ static void share_with_last(struct making *m)
             m->before.n = 0;  /* 其中资助建卡贫困户学生1.9万人次: it says all of it */
         if (!replace)
             words_add(&m->before, own.text, own.n);
-    } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && strncmp(m->q->unit->dimension, "count", 5) == 0 && states_only(&m->before)) {
+    } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && (strncmp(m->q->unit->dimension, "count", 5) == 0 || is_text(m->q->unit->dimension, "length")) && states_only(&m->before)) {
         /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
         MARK(m->label, other_state);
         size_t verb = leading_verb(m->previous->base, m->previous->base_length), n = m->previous->base_length;
@@ -302,6 +302,9 @@ static void share_with_last(struct making *m)
         bool changed = m->previous->kind == KIND_growth && m->previous->base_length < 2;
         const uint16_t *last = changed ? m->previous->subject : m->previous->base;
         size_t kept = without_measure(last, changed ? m->previous->subject_length : m->previous->base_length);
+        /* 水稻种植面积5000亩，总产2600吨: what yields is the crop */
+        if (kept >= 4 && leading_verb(last + kept - 2, 2) == 2 && m->q->unit != m->in->before->unit)
+            kept -= 2;
         m->before.n = 0;
         if (m->previous->counted)
             words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */
@@ -359,7 +362,8 @@ static void share_head(struct making *m)
         words_add(&m->before, own.text, own.n);
         m->before.verb = true;
         m->noun.n = m->phrase.n = 0;
-    } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 && !m->before.verb &&
+    } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 &&
+               (!m->before.verb || leading_verb(m->before.text + m->before.n - 2, 2) == 2) &&
                without_change(&m->before).n > 1 && part_of(m->label, &m->before)) {
         MARK(m->label, part_of_whole);
         m->before.verb = m->part = true;
@@ -478,6 +482,31 @@ static void find_measure(struct making *m)
         m->label->kind = KIND_growth;
 }
 
+/* 基地1个，获得的收益，八成用于分红: the clause between, which has no number, names what is shared out. */
+static void subject_between(struct making *m, struct words *own)
+{
+    const struct scan *s = m->in->scan;
+    size_t i = m->s.left_break;
+    if (i <= m->in->first || s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub != BREAK_CLAUSE || s->tokens[i].end < m->s.left)
+        return;
+    size_t end = s->tokens[i].start, start = end;
+    while (i-- > m->in->first && (s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub == BREAK_PAUSE))
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            return;
+    start = i + 1 > m->in->first ? s->tokens[i].end : start;
+    size_t of = end;
+    while (of > start && m->t[of - 1] != 0x7684)
+        of--;
+    if (of > start && of + 2 <= end)
+        start = of;  /* 获得的收益 */
+    struct words between = {0};
+    collect(m->in, start, end, &between);
+    if (between.n >= 2 && between.n <= 8) {
+        *own = between;
+        m->before = between;
+    }
+}
+
 /* Requirement 4: what a rate of growth, a share or a rank is about. */
 static void find_subject(struct making *m)
 {
@@ -498,7 +527,9 @@ static void find_subject(struct making *m)
         own = m->before = m->noun;
         m->noun.n = 0;
     }
-    bool mean_only = own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
+    bool mean_only = m->ratio && own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed)
+        subject_between(m, &own);
     bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     if (short_words && m->previous != NULL) {
         struct words subject = {0};

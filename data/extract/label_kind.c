@@ -67,7 +67,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
     } else if (is_text(d, "mass") || is_text(d, "volume")) {
         if (HOLDS(label, XIAOSHOU))
             words_add(label, LIANG, 1);
-        else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG))
+        else if (!ENDS(label, LIANG) && !HOLDS(label, CHANLIANG) && !ENDS(label, DANCHAN))
             words_add(label, ENDS(label, CHAN) ? LIANG : is_yield(label) ? CHANLIANG : SHULIANG, ENDS(label, CHAN) ? 1 : 2);
     } else if (strncmp(d, "count_", 6) == 0) {
         if (!ENDS(label, SHU) && !ENDS(label, LIANG))
@@ -268,7 +268,11 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     bool compared = false;
     for (size_t i = left; i < q->start; i++)
         compared |= t[i] == 0x6BD4 || t[i] == 0x8F83;  /* 比上年, 较2019年, 同比 */
-    compared |= growth == 2 && measured_before(t, left, change_start);  /* 产量增加0.96万吨 */
+    size_t measure_end = change_start;
+    for (size_t i = in->token; i-- > in->first && in->scan->tokens[i].end > left;)
+        if (in->scan->tokens[i].kind == TOKEN_TIME && in->scan->tokens[i].end == change_start)
+            measure_end = in->scan->tokens[i].start;  /* 播种面积25年来增加12万亩 */
+    compared |= growth == 2 && measured_before(t, left, measure_end);  /* 产量增加0.96万吨 */
     compared |= growth == 2 && change_start == left && in->before != NULL && in->before->unit == q->unit;  /* 面积560公顷，增加39公顷 */
     /* 增收达到1750元 */
     near |= growth == 1 && change_end > 0 && t[change_end - 1] == 0x6536 && q->start > change_end && q->start - change_end <= 2 && t[change_end] == 0x8FBE;

@@ -54,6 +54,8 @@ static bool is_light(uint16_t c)
 /* 将带动, 拟投资, 计划投资: only the first word is about the plan. */
 static void keep_planned(const uint16_t *t, const struct token *token, struct words *out)
 {
+    if (token->end - token->start == 3 && t[token->end - 2] == 0x8FBE && t[token->end - 1] == 0x5230)
+        return;  /* 将达到 */
     uint16_t c = t[token->start];
     size_t length = token->end - token->start;
     size_t skip = c == 0x5C06 || c == 0x62DF || c == 0x53EF ? 1 : length == 4 ? 2 : length;

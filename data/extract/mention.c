@@ -147,7 +147,9 @@ bool is_whereabouts(const struct window *w, const struct token *token)
     static const uint16_t before[] = {0x4E8E, 0x662F, 0x5C5E, 0x5904, 0x5728, 0x4E3A};  /* 位于 是 属 地处 在 为 */
     static const uint16_t sides[] = {0x4E1C, 0x897F, 0x5357, 0x5317, 0x4E2D, 0x8179};   /* 东 西 南 北 中 腹 */
     const uint16_t *t = w->text;
-    if (token->start > 0 && one_of(t[token->start - 1], before, sizeof before / sizeof *before))
+    /* 今年是黔东南州实现快速发展的一年: who does it */
+    bool acts = token->start > 0 && t[token->start - 1] == 0x662F && cue_at(t, token->end, w->n, CUE_verb, NULL) > 0;
+    if (token->start > 0 && !acts && one_of(t[token->start - 1], before, sizeof before / sizeof *before))
         return true;
     for (size_t i = token->end; i < token->end + 4 && i + 1 < w->n; i++)
         if (t[i + 1] == 0x90E8 && one_of(t[i], sides, sizeof sides / sizeof *sides))  /* 部 */

@@ -181,6 +181,14 @@ static bool planned_before(const struct window *w, size_t start)
     return false;
 }
 
+/* 始于2000年, 成立于2015年, 自2012年: when something began does not say when the text was written. */
+static bool founded_before(const uint16_t *t, size_t start)
+{
+    uint16_t before = start > 0 ? t[start - 1] : 0, earlier = start > 1 ? t[start - 2] : 0;
+    return before == 0x81EA || before == 0x4ECE ||
+           (before == 0x4E8E && (earlier == 0x59CB || earlier == 0x5EFA || earlier == 0x7ACB || earlier == 0x521B));
+}
+
 /* Whether the text looks back on the end of a year: 2019年底的, 截至2019年末. */
 static bool year_over(const struct window *w, int year)
 {
@@ -245,7 +253,7 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 int v = 0;
                 for (size_t k = i - 4; k < i; k++)
                     v = v * 10 + t[k] - '0';
-                if (v > year_named && !planned_before(w, i - 4) && v >= 1950 && v <= 2100)
+                if (v > year_named && !planned_before(w, i - 4) && !founded_before(t, i - 4) && v >= 1950 && v <= 2100)
                     year_named = v;
             } else if (t[i] == 0x6708 && i >= 1 && is_digit(t[i - 1])) {
                 size_t s = i;

@@ -154,7 +154,8 @@ region_id find_topic(const struct support *s)
         }
         /* of two that weigh the same the one named first: 日照市莒县…, 日照市 */
         unsigned whole = support_of(s, best);
-        if (next == REGION_NONE || 2 * most < whole || (2 * most == whole && s->seen[slot_of(s, next)] > s->first[slot_of(s, best)]))
+        bool rivals = next != REGION_NONE && region_level(next) <= 6 && 2 * most == whole && own_of(s, best) == 0;  /* 平乡县、魏县 */
+        if (next == REGION_NONE || rivals || 2 * most < whole || (2 * most == whole && s->seen[slot_of(s, next)] > s->first[slot_of(s, best)]))
             break;
         /* 修水县黄沙镇…安置点, then 修水县 again and again: one mention is an example */
         if (s->mentions[slot_of(s, next)] == 1 && s->mentions[slot_of(s, best)] > NAMED_OFTEN && own_of(s, best) >= NAMED_OFTEN)
