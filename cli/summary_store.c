@@ -8,7 +8,6 @@
 #include "cli/grouped.h"
 #include "cli/summary.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +28,7 @@ struct scanner {
     size_t period_size;
     double value, confidence;   /* of the fact before, not yet added */
     bool pending;
-    char unit[64], per[128];    /* of all rows */
-    bool any, unsuited;
+    bool unsuited;
     int digits;                 /* of all region codes */
     int status;
 };
@@ -42,29 +40,7 @@ static bool add_pending(struct scanner *s)
     if (!s->pending)
         return true;
     s->pending = false;
-    if (isnan(s->value)) {
-        s->gather.groups[s->group].missing++;
-        return true;
-    }
     return gather_decimal(s->value, s->gather.scale, &scaled, &scale) && gather_add(&s->gather, s->group, scaled, scale);
-}
-
-static bool same_text(const char *text, int size, const char *kept)
-{
-    return strlen(kept) == (size_t)size && (size == 0 || memcmp(text, kept, (size_t)size) == 0);
-}
-
-/* Unit and denominators are those of the first row, or the usual way has to convert or refuse. */
-static bool same_measure(struct scanner *s, const struct scanned *row)
-{
-    if (s->any)
-        return same_text(row->unit, row->unit_size, s->unit) && same_text(row->per, row->per_size, s->per);
-    if ((size_t)row->unit_size >= sizeof s->unit || (size_t)row->per_size >= sizeof s->per)
-        return false;
-    snprintf(s->unit, sizeof s->unit, "%.*s", row->unit_size, row->unit != NULL ? row->unit : "");
-    snprintf(s->per, sizeof s->per, "%.*s", row->per_size, row->per != NULL ? row->per : "");
-    s->any = true;
-    return true;
 }
 
 static bool new_region(struct scanner *s, const struct scanned *row)
@@ -91,8 +67,7 @@ static int take(const struct scanned *row, void *context)
 {
     struct scanner *s = context;
     bool region = (size_t)row->region_size != s->region_size || memcmp(row->region, s->region, s->region_size) != 0;
-    if (row->place || row->item || row->bound_size != 5 || memcmp(row->bound, "exact", 5) != 0 || !same_measure(s, row) ||
-        row->period_size >= PERIOD_MOST || (row->period_size >= 5 && memcmp(row->period, "asof:", 5) == 0))
+    if (row->period_size >= PERIOD_MOST || (row->period_size >= 5 && memcmp(row->period, "asof:", 5) == 0))
         goto unsuited;
     if (!region && s->pending && (size_t)row->period_size == s->period_size &&
         (row->period_size == 0 || memcmp(row->period, s->period, s->period_size) == 0)) {
@@ -180,7 +155,8 @@ int summary_store(struct result *result, const struct settings *settings, const 
     struct grouped grouped = {0};
     pthread_t other;
     char middle[REGION_CODE], last[REGION_CODE + 1];
-    bool mixed = true, fits = false;
+    char unit[64], per[128], measure[256];
+    bool plain = false, fits = false;
     *done = false;
     if (out_of_question(settings, entry) || scope_of(settings, &scope, NULL) != E_OK ||
         store_open(&store, settings->store, STORE_READ, NULL) != E_OK)
@@ -189,8 +165,12 @@ int summary_store(struct result *result, const struct settings *settings, const 
     snprintf(last, sizeof last, "%s:", scope.region);
     struct scan scan = {.indicator = entry->id, .kind = settings->kind != NULL ? settings->kind : entry->kind,
                         .status = settings->status != NULL ? settings->status : "actual", .first = scope.region, .last = last};
-    int status = store_scan_mixed(store, &scan, &mixed, error);
-    if (status != E_OK || mixed || (status = middle_region(store, &scan, middle, error)) != E_OK || middle[0] == '\0')
+    int status = store_scan_check(store, &scan, &plain, unit, per, error);
+    if (status != E_OK || !plain)
+        goto done;
+    scan.unit = unit[0] != '\0' ? unit : NULL;
+    scan.per = per[0] != '\0' ? per : NULL;
+    if ((status = middle_region(store, &scan, middle, error)) != E_OK || middle[0] == '\0')
         goto done;
     for (size_t i = 0; i < SCANS; i++) {
         scanners[i].settings = settings;
@@ -206,8 +186,7 @@ int summary_store(struct result *result, const struct settings *settings, const 
         scan_half(&scanners[1]);
     bool suited = true;
     for (size_t i = 0; i < SCANS; i++)
-        suited = suited && scanners[i].status == E_OK && !scanners[i].unsuited && scanners[i].digits == scanners[0].digits &&
-                 strcmp(scanners[i].unit, scanners[0].unit) == 0 && strcmp(scanners[i].per, scanners[0].per) == 0;
+        suited = suited && scanners[i].status == E_OK && !scanners[i].unsuited && scanners[i].digits == scanners[0].digits;
     /* --level and the region itself: one level only, and the one asked for */
     suited = suited && (scope.filter.level == 0 || scope.filter.level == scanners[0].digits) &&
              (int)strlen(scope.region) < scanners[0].digits;
@@ -221,10 +200,9 @@ int summary_store(struct result *result, const struct settings *settings, const 
     status = grouped_join(&grouped, gathers, SCANS, &fits, error);
     if (status != E_OK || !suited || !fits)
         goto done;
-    char unit[256];
-    snprintf(unit, sizeof unit, "%s%s%s", scanners[0].unit, scanners[0].per[0] != '\0' ? "/" : "", scanners[0].per);
+    snprintf(measure, sizeof measure, "%s%s%s", unit, per[0] != '\0' ? "/" : "", per);
     const struct summary_group about = {
-        .variable = entry->chinese, .unit = unit[0] != '\0' ? unit : NULL,
+        .variable = entry->chinese, .unit = measure[0] != '\0' ? measure : NULL,
         .additive = (strcmp(scan.kind, "level") == 0 || strcmp(scan.kind, "capacity") == 0) && strcmp(entry->aggregation, "sum") == 0,
     };
     *done = true;

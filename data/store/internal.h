@@ -88,8 +88,11 @@ struct store {
 /* The message for SQLite's last error while `doing` something to the store; returns E_STORE or E_MEMORY. */
 int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error);
 
-/* ---- scan.c: for the test of their plans ---- */
-extern const char store_scan_sql[], store_scan_next_sql[], store_scan_mixed_sql[];
+/* ---- scan.c ---- */
+/* A figure that a scan may take as it stands; the index observation_plain has these, observation_other all others. */
+#define PLAIN_FIGURE "place IS NULL AND item IS NULL AND bound = 'exact' AND value IS NOT NULL"
+/* for the test of their plans */
+extern const char store_scan_sql[], store_scan_next_sql[], store_scan_check_sql[];
 
 /* The prepared statement, reset: who runs it binds every value. It belongs to the store. */
 int store_statement(struct store *store, enum statement which, sqlite3_stmt **statement, struct error *error);

@@ -107,7 +107,7 @@ static int open_file(struct store *store, enum store_mode mode, bool immutable, 
     char *name = file_name(store->path, immutable);
     if (name == NULL)
         return error_set(error, E_MEMORY, "%s: out of memory", store->path);
-    int opened = sqlite3_open_v2(name, &store->db, flags, NULL);
+    int opened = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     free(name);
     if (store->db == NULL)
         return error_set(error, E_MEMORY, "%s: out of memory", store->path);

@@ -17,6 +17,7 @@ enum store_mode { STORE_READ, STORE_WRITE /* made when missing */ };
 /* Opens a store, migrating an older schema in WRITE mode. E_STORE: missing (READ), no database, newer version, locked. */
 int store_open(struct store **store, const char *path, enum store_mode mode, struct error *error);
 void store_close(struct store *store);  /* NULL is fine */
+/* A store is used by one thread at a time; several threads open it several times. */
 
 /* ---- writing: begin, add …, end; or abort ---- */
 struct document {
@@ -60,26 +61,25 @@ int store_query(struct store *store, const struct filter *filter,
 
 /* ---- reading millions (scan.c): one indicator's figures in the order of regions, from an index alone ---- */
 struct scan {
-    const char *indicator;  /* dictionary id */
+    const char *indicator;     /* dictionary id */
     const char *kind, *status;
+    const char *unit, *per;    /* NULL: none */
     const char *first, *last;  /* region codes: first <= code < last */
 };
-/* Texts are not NUL-terminated, and valid during the call only; NULL where absent. */
+/* Whether all current statements of an indicator and status are of the scan's kind, plain (exact, without item or place below
+ * the region), of some region, and in one unit, which unit[64] and per[128] then hold ("": none). */
+int store_scan_check(struct store *store, const struct scan *scan, bool *plain, char unit[64], char per[128], struct error *error);
+/* Texts are not NUL-terminated, and valid during the call only; period NULL: none. */
 struct scanned {
-    const char *region, *period, *unit, *per, *bound;
-    int region_size, period_size, unit_size, per_size, bound_size;
-    bool place, item;       /* has a place below its code; is broken down by an item */
-    double value;           /* NaN: none */
-    double confidence;
+    const char *region, *period;
+    int region_size, period_size;
+    double value, confidence;
 };
-/* Every current statement, those on the same fact one after the other. A non-zero return of visit stops and is handed on. */
+/* Every plain figure, those of one region and period one after the other. A non-zero return of visit stops and is handed on. */
 int store_scan(struct store *store, const struct scan *scan, int visit(const struct scanned *row, void *context), void *context,
                struct error *error);
-/* The first region code after `code` ("" for the first of all) that has figures of scan->indicator, kind and status, in out[13];
- * "" when there is none. */
+/* The first region code after `code` ("" for the first of all) that has plain figures, in out[13]; "" when there is none. */
 int store_scan_next(struct store *store, const struct scan *scan, const char *code, char out[13], struct error *error);
-/* Whether some current statement of the indicator is of another kind, or of no region. */
-int store_scan_mixed(struct store *store, const struct scan *scan, bool *mixed, struct error *error);
 
 struct document_row {
     int64_t id;

@@ -46,7 +46,7 @@ static void made_when_missing(void **state)
     store_close(open_store(fixture, STORE_READ));
     store_close(open_store(fixture, STORE_WRITE));
     assert_string_equal(sql_text(fixture, "PRAGMA journal_mode"), "wal");
-    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 2);
+    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 3);
     assert_int_equal(sql_number(fixture, "PRAGMA application_id"), 0x7A686962);
     assert_int_equal(sql_number(fixture, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND"
                                 " type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"), 0);
@@ -105,7 +105,7 @@ static void newer_version(void **state)
 {
     const struct fixture *fixture = *state;
     static const char message[] =
-        "the store has schema version 7 and this zhibiao knows versions up to 2; use a newer zhibiao or another store";
+        "the store has schema version 7 and this zhibiao knows versions up to 3; use a newer zhibiao or another store";
     store_close(open_store(fixture, STORE_WRITE));
     sql_run(fixture->path, "PRAGMA user_version = 7");
     assert_refused(fixture->path, STORE_READ, message);
@@ -256,22 +256,34 @@ static void migrations(void **state)
     assert_int_equal(prepare(fixture, STORE_WRITE, steps, 2, &error), E_STORE);
 }
 
-/* A store of version 1 has its rows and gets the index of version 2 when it is next written. */
-static void from_version_1(void **state)
+/* Stores of earlier versions keep their rows and get the indexes of the newest when they are next written. */
+static void from_earlier_versions(void **state)
 {
     const struct fixture *fixture = *state;
+    static const char *const back[] = {
+        "DROP INDEX observation_plain; DROP INDEX observation_other; PRAGMA user_version = 1",
+        "DROP INDEX observation_plain; DROP INDEX observation_other;"
+        "CREATE INDEX observation_fact ON observation(indicator_id, kind, status, region_code, place, period, item, unit, per,"
+        " bound, value, confidence, superseded_by) WHERE superseded_by IS NULL AND indicator_id IS NOT NULL;"
+        "PRAGMA user_version = 2",
+    };
     struct store *store = open_store(fixture, STORE_WRITE);
     const struct document document = document_of("text");
     const struct observation o = observation_of(12);
     put(store, &document, &o, 1);
     store_close(store);
-    sql_run(fixture->path, "DROP INDEX observation_fact; PRAGMA user_version = 1");
-    assert_refused(fixture->path, STORE_READ,
-                   "the store has the older schema version 1; bring it to version 2 with a command that writes, such as ingest");
-    store_close(open_store(fixture, STORE_WRITE));
-    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 2);
-    assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'observation_fact'"), 1);
-    assert_int_equal(sql_number(fixture, "SELECT count(*) FROM observation"), 1);
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++) {
+        char message[160];
+        sql_run(fixture->path, back[i]);
+        snprintf(message, sizeof message,
+                 "the store has the older schema version %zu; bring it to version 3 with a command that writes, such as ingest", i + 1);
+        assert_refused(fixture->path, STORE_READ, message);
+        store_close(open_store(fixture, STORE_WRITE));
+        assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 3);
+        assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name IN ('observation_plain', 'observation_other')"), 2);
+        assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'observation_fact'"), 0);
+        assert_int_equal(sql_number(fixture, "SELECT count(*) FROM observation"), 1);
+    }
 }
 
 /* The list itself: versions 1, 2, 3 … without a gap. */
@@ -288,7 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(made_when_missing), TEST(no_store),        TEST(other_database), TEST(empty_file), TEST(newer_version),
         TEST(damaged),           TEST(literal_names),   TEST(write_protected), TEST(in_use),     TEST(migrations),
-        TEST(versions_follow),   TEST(from_version_1),
+        TEST(versions_follow),   TEST(from_earlier_versions),
     };
     return cmocka_run_group_tests_name("store/opening", tests, NULL, NULL);
 }

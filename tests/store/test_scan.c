@@ -12,9 +12,8 @@ static int remember(const struct scanned *row, void *context)
 {
     struct seen *seen = context;
     size_t used = strlen(seen->text);
-    snprintf(seen->text + used, sizeof seen->text - used, "%.*s/%.*s/%.*s=%g%s%s ", row->region_size, row->region, row->period_size,
-             row->period != NULL ? row->period : "", row->unit_size, row->unit != NULL ? row->unit : "", row->value,
-             row->item ? "i" : "", row->place ? "p" : "");
+    snprintf(seen->text + used, sizeof seen->text - used, "%.*s/%.*s=%g ", row->region_size, row->region, row->period_size,
+             row->period != NULL ? row->period : "", row->value);
     return ++seen->rows == seen->stop_after ? E_NOTHING : E_OK;
 }
 
@@ -45,7 +44,7 @@ static struct store *filled(const struct fixture *fixture)
     return store;
 }
 
-static const struct scan whole = {"planted_area", "level", "actual", "", ":"};
+static const struct scan whole = {"planted_area", "level", "actual", "亩", NULL, "", ":"};
 
 static void in_order(void **state)
 {
@@ -53,7 +52,7 @@ static void in_order(void **state)
     struct error error = {0};
     struct seen seen = {.stop_after = 0};
     assert_done(store_scan(store, &whole, remember, &seen, &error), &error);
-    assert_string_equal(seen.text, "520402/2019/亩=1 520602/2019/亩=2 520602/2020/亩=3 520603//亩=nani ");
+    assert_string_equal(seen.text, "520402/2019=1 520602/2019=2 520602/2020=3 ");
     seen = (struct seen){.stop_after = 2};
     assert_int_equal(store_scan(store, &whole, remember, &seen, &error), E_NOTHING);
     assert_int_equal(seen.rows, 2);
@@ -62,7 +61,11 @@ static void in_order(void **state)
     part.last = "520603";
     seen = (struct seen){.stop_after = 0};
     assert_done(store_scan(store, &part, remember, &seen, &error), &error);
-    assert_string_equal(seen.text, "520602/2019/亩=2 520602/2020/亩=3 ");
+    assert_string_equal(seen.text, "520602/2019=2 520602/2020=3 ");
+    part.unit = "公顷";
+    seen = (struct seen){.stop_after = 0};
+    assert_done(store_scan(store, &part, remember, &seen, &error), &error);
+    assert_string_equal(seen.text, "");
     store_close(store);
 }
 
@@ -79,29 +82,60 @@ static void regions_one_by_one(void **state)
         strcat(strcat(all, next), " ");
         strcpy(code, next);
     }
-    assert_string_equal(all, "520402 520602 520603 ");
+    assert_string_equal(all, "520402 520602 ");
     store_close(store);
 }
 
-static void other_kinds_are_seen(void **state)
+/* Adds one statement more and asks whether all are plain. */
+static bool still_plain(const struct fixture *fixture, const struct observation *more)
 {
-    struct store *store = filled(*state);
+    static int documents;
+    struct store *store = open_store(fixture, STORE_WRITE);
     struct error error = {0};
-    bool mixed = true;
-    struct scan other = whole;
-    assert_done(store_scan_mixed(store, &whole, &mixed, &error), &error);
-    assert_false(mixed);
-    other.kind = "growth";
-    assert_done(store_scan_mixed(store, &other, &mixed, &error), &error);
-    assert_true(mixed);
+    char content[32], unit[64], per[128];
+    bool plain = false;
+    snprintf(content, sizeof content, "more %d", documents++);
+    const struct document document = document_of(content);
+    if (more != NULL)
+        put(store, &document, more, 1);
+    struct scan scan = whole;
+    scan.unit = NULL;
+    assert_done(store_scan_check(store, &scan, &plain, unit, per, &error), &error);
+    if (plain)
+        assert_string_equal(unit, "亩");
     store_close(store);
+    return plain;
+}
+
+static void what_is_not_plain_is_seen(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct observation o = observation_of(5);
+    o.indicator_id = "planted_area";
+    put(open_store(fixture, STORE_WRITE), &(struct document){.path = "a", .encoding = "UTF-8", .content = "a", .size = 1,
+        .tool_version = "1", .reference_hash = "r"}, &o, 1);
+    assert_true(still_plain(fixture, NULL));
+    struct observation planned = o, other[5] = {o, o, o, o, o};
+    planned.status = STATUS_planned;
+    planned.item = "茶叶";
+    assert_true(still_plain(fixture, &planned));  /* of another status: none of the scan's */
+    other[0].item = "茶叶";
+    other[1].bound = BOUND_above;
+    other[2].kind = KIND_growth;
+    other[3].unit = "公顷";
+    other[4].region_code = other[4].region_name = other[4].region_path = NULL;
+    for (size_t i = 0; i < 5; i++) {
+        assert_false(still_plain(fixture, &other[i]));
+        sql_run(fixture->path, "DELETE FROM observation WHERE id = (SELECT max(id) FROM observation)");
+        assert_true(still_plain(fixture, NULL));
+    }
 }
 
 /* The queries are as quick as they are because they never touch the table. */
 static void plans(void **state)
 {
     struct store *store = filled(*state);
-    const char *const all[] = {store_scan_sql, store_scan_next_sql, store_scan_mixed_sql};
+    const char *const all[] = {store_scan_sql, store_scan_next_sql, store_scan_check_sql};
     for (size_t i = 0; i < 3; i++) {
         char sql[2048];
         sqlite3_stmt *statement = NULL;
@@ -111,8 +145,10 @@ static void plans(void **state)
         while (sqlite3_step(statement) == SQLITE_ROW) {
             const char *detail = (const char *)sqlite3_column_text(statement, 3);
             assert_null(strstr(detail, "TEMP B-TREE"));
-            if (strstr(detail, "observation") != NULL) {
-                assert_non_null(strstr(detail, "USING COVERING INDEX observation_fact"));
+            if (strstr(detail, "SEARCH observation") != NULL) {
+                /* of what is not plain it is only asked whether there is any */
+                assert_true(strstr(detail, "USING COVERING INDEX observation_plain") != NULL ||
+                            (i == 2 && strstr(detail, "INDEX observation_other") != NULL));
                 searches++;
             }
         }
@@ -126,7 +162,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
     const struct CMUnitTest tests[] = {
-        TEST(in_order), TEST(regions_one_by_one), TEST(other_kinds_are_seen), TEST(plans),
+        TEST(in_order), TEST(regions_one_by_one), TEST(what_is_not_plain_is_seen), TEST(plans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
