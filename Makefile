@@ -9,7 +9,10 @@ PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
 CFLAGS ?= -O2 -g
-HARDEN := -fstack-protector-strong -fPIE
+# what the compiler of this machine knows of these; _FORTIFY_SOURCE needs the optimiser, and sanitizers do better without it
+supported = $(shell echo 'int x;' | $(CC) -Werror $(1) -c -x c -o /dev/null - 2>/dev/null && echo $(1))
+HARDEN := -fstack-protector-strong -fPIE $(call supported,-fstack-clash-protection) $(call supported,-fcf-protection) \
+          $(if $(findstring -O2,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(if $(CI),-Werror)
 PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng zlib
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
@@ -18,20 +21,22 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -M
 # (plots/libplot.c, data/extract/libxml.c).
 STATIC := -Wl,-Bstatic -lgsl -lgslcblas -lsqlite3 -luchardet -lstdc++ -lcsv -Wl,-Bdynamic
 LIBS = $(STATIC) $(shell pkg-config --libs libcjson smartcols freetype2 fontconfig libpng zlib 2>/dev/null) -lm
-LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 
 # Debian 12 packages: what each command of this file needs
 DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev libsmartcols-dev \
         libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev zlib1g-dev fonts-wqy-microhei xz-utils
+FUZZ_DEPS := clang
 CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin
 
 SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/data/reference/image.o
 TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-charts check-unit check-cli asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-charts check-unit check-cli check-replay check-slow fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -69,7 +74,7 @@ ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120
        $(foreach v,ASAN_OPTIONS UBSAN_OPTIONS GCOV_PREFIX GOLD PEERS XDG_CACHE_HOME,$(if $($(v)),$(v)="$($(v))"))
 XDG_CACHE_HOME := $(abspath $(BUILD))/cache
 # runs the suite, then closes with a line that counts
-counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli 2>&1 | tee $(1)/check.log; \
+counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay 2>&1 | tee $(1)/check.log; \
           status=$$?; sh tests/count.sh $(1)/check.log || status=1; exit $$status
 check: check-deps
 	@$(call counted,$(BUILD),)
@@ -77,6 +82,13 @@ check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
+# ---- what takes longer than check may: full counts, analysis, fuzzing ----
+SLOW := slow-broken lint fuzz
+check-slow: check-deps lint-deps fuzz-deps
+	@status=0; for t in $(SLOW); do $(MAKE) --no-print-directory $$t || status=1; done; exit $$status
+slow-broken: $(BUILD)/tests/extract/test_broken
+	@$(ENV) MUTATIONS=100000 $<
+
 # every chart type laid out by a browser: skipped without Chromium
 check-charts: $(BUILD)/zhibiao
 	@python3 tests/plots/overlap.py $(BUILD)/zhibiao $(BUILD)/overlap
@@ -84,8 +96,28 @@ SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
 	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")
 coverage: check-deps
-	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli check-replay
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
+
+# ---- fuzzing: libFuzzer for FUZZ_SECONDS a target, what it finds in $(BUILD)/fuzz/findings; check replays tests/fuzz/corpus ----
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= $(FUZZERS)
+fuzz-deps: deps
+	@sh .ci/deps.sh $(FUZZ_DEPS)
+fuzz: fuzz-deps
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	    -fno-sanitize-recover=all -Wno-unknown-warning-option -D_Float128=__float128 -D__SANITIZE_ADDRESS__" $(FUZZ_TARGETS:%=$(BUILD)/fuzz/tests/fuzz/fuzz_%)
+	@sh tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(LINK) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LIBS)
+$(BUILD)/tests/fuzz/replay_%.o: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DLLVMFuzzerTestOneInput=fuzz_$* -c -o $@ $<
+$(BUILD)/tests/fuzz/replay: tests/fuzz/replay.c $(FUZZERS:%=$(BUILD)/tests/fuzz/replay_%.o) $(OBJECTS)
+	$(LINK) $(ALL_CFLAGS) -o $@ $^ $(LIBS)
+check-replay: $(BUILD)/tests/fuzz/replay
+	@$(ENV) $< tests/fuzz/corpus
 
 # ---- the main job, on the samples ----
 DEMO := $(BUILD)/demo

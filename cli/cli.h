@@ -6,6 +6,7 @@
 
 #include "data/base/error.h"
 #include "data/base/memory.h"
+#include "data/base/utf8.h"
 #include "data/reference/reference.h"
 #include "data/store/store.h"
 
@@ -109,9 +110,7 @@ const char *nearest_hint(const struct nearest *nearest, char out[320]);
 void complain(const char *command, const char *text);
 __attribute__((format(printf, 2, 3)))
 void complain_about(const char *command, const char *format, ...);
-/* True for what no terminal should get: C0, DEL, C1, bidirectional and line-separator controls. */
-bool point_is_control(uint32_t point);
-/* text with such characters and broken UTF-8 replaced by U+FFFD and line breaks and tabs by a space. */
+/* text with what no terminal should get (point_is_control) and broken UTF-8 replaced by U+FFFD and line breaks and tabs by a space. */
 void buffer_clean(struct buffer *buffer, const char *text);
 /* text as a JSON string with its quotes; control characters become \u escapes; NULL: null. */
 void buffer_json(struct buffer *buffer, const char *text);

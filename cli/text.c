@@ -11,13 +11,6 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"  /* U+FFFD */
 
-bool point_is_control(uint32_t point)
-{
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x61C || point == 0x200E || point == 0x200F ||
-           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF ||
-           (point >= 0xE0000 && point <= 0xE007F);
-}
-
 /* The end of the longest run from `start` that can be copied as it is: most text is, so this loop is what it costs. */
 static size_t plain_run(const unsigned char *bytes, size_t start, size_t size, bool json)
 {

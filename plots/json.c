@@ -45,8 +45,10 @@ static bool too_deep(const char *json, size_t size)
     bool quoted = false;
     for (size_t i = 0; i < size; i++) {
         if (quoted) {
-            i += json[i] == '\\';
-            quoted = i >= size || json[i] != '"' || json[i - 1] == '\\';
+            if (json[i] == '\\')
+                i++;  /* what is escaped ends no text */
+            else
+                quoted = json[i] != '"';
         } else if (json[i] == '"') {
             quoted = true;
         } else if (json[i] == '[' || json[i] == '{') {

@@ -309,10 +309,6 @@ static int scatter_draw(struct drawing *drawing, const void *given, struct box p
 static const char *scatter_note(struct drawing *drawing)
 {
     struct scatter_plan plan;
-    const struct figure *figure = drawing->figure;
-    size_t drawn = 0;
-    for (size_t i = 0; i < figure->mark_count; i++)
-        drawn += drawable(&figure->marks[i]);
     if (plan_fit(drawing, &plan) != E_OK)
         return NULL;
     char *text = arena_alloc(drawing->arena, 256);

@@ -1,8 +1,11 @@
 /* error.c — one place where messages are formatted, so that no text from outside reaches a terminal raw. */
 #include "data/base/error.h"
 
+#include "data/base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -13,6 +16,25 @@ static const struct {
     ERROR_CODES(X)
 #undef X
 };
+
+/* In place: each broken sequence and each character that could steer a terminal becomes one '?'. */
+static void clean(char *text)
+{
+    size_t size = strlen(text), used = 0;
+    for (size_t i = 0; i < size;) {
+        uint32_t point;
+        int length = utf8_decode((const unsigned char *)text + i, size - i, &point);
+        size_t step = (size_t)abs(length);
+        if (length < 0 || point_is_control(point)) {
+            text[used++] = '?';
+        } else {
+            memmove(text + used, text + i, step);
+            used += step;
+        }
+        i += step;
+    }
+    text[used] = '\0';
+}
 
 int error_set(struct error *error, enum error_code code, const char *format, ...)
 {
@@ -34,11 +56,7 @@ int error_set(struct error *error, enum error_code code, const char *format, ...
             length--;
         error->text[length] = '\0';
     }
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)error->text[i];
-        if (c < 0x20 || c == 0x7F)
-            error->text[i] = '?';
-    }
+    clean(error->text);
     return (int)code;
 }
 

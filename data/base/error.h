@@ -29,8 +29,9 @@ struct error {
     char text[1024];  /* UTF-8, one line, no trailing newline */
 };
 
-/* Fills *error (which may be NULL) and returns `code`, so that `return error_set(...)` reads naturally. Control bytes
- * in the formatted text are replaced by '?', and an over-long text is cut at a character boundary. */
+/* Fills *error (which may be NULL) and returns `code`, so that `return error_set(...)` reads naturally. What is no
+ * UTF-8 in the formatted text and what could steer a terminal (point_is_control) becomes '?', and an over-long text is cut at a
+ * character boundary. */
 __attribute__((format(printf, 3, 4)))
 int error_set(struct error *error, enum error_code code, const char *format, ...);
 

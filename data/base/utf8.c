@@ -52,3 +52,10 @@ int utf8_encode(uint32_t p, char *out)
     out[3] = (char)(0x80 | (p & 0x3F));
     return 4;
 }
+
+bool point_is_control(uint32_t point)
+{
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x61C || point == 0x200E || point == 0x200F ||
+           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF ||
+           (point >= 0xE0000 && point <= 0xE007F);
+}

@@ -2,6 +2,7 @@
 #ifndef ZHIBIAO_UTF8_H
 #define ZHIBIAO_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,5 +15,8 @@ int utf8_decode(const unsigned char *bytes, size_t size, uint32_t *point);
 /* Writes a code point to out (4 bytes at most) and returns the number of bytes; what is no scalar value is written
  * as U+FFFD. */
 int utf8_encode(uint32_t point, char *out);
+
+/* True for what no terminal should get: C0, DEL, C1, bidirectional and line-separator controls, and tag characters. */
+bool point_is_control(uint32_t point);
 
 #endif

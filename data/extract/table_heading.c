@@ -274,7 +274,8 @@ int headings_read(struct table *t, size_t from, size_t *to)
     struct header title = {0};
     w->n = w->base = 0;
     w->has_end = false;
-    add_units(w, page->text.raw + page->title_first, page->title_last - page->title_first);
+    if (page->title_last > page->title_first)  /* a page without text has no array either */
+        add_units(w, page->text.raw + page->title_first, page->title_last - page->title_first);
     end_line(w, &title);
     t->caption = (struct header){.line = w->n};
     for (size_t i = t->caption_first; i < t->caption_last; i++)
