@@ -314,7 +314,7 @@ static const char *scatter_note(struct drawing *drawing)
     char *text = arena_alloc(drawing->arena, 256);
     if (text == NULL)
         return NULL;
-    bool panels = figure->marks[0].panel != NULL;   /* each has a line of its own */
+    bool panels = drawing->figure->marks[0].panel != NULL;   /* each has a line of its own */
     if (plan.fitted && panels)
         snprintf(text, 256, "%s", drawing->words->fit_note);
     else if (plan.fitted)

@@ -292,7 +292,7 @@ static void unclear_names_are_explained(void **state)
         {"鼓楼区", "4 regions are called \"鼓楼区\": give the code or a path: 320106 江苏省/南京市/鼓楼区, "
                    "320302 江苏省/徐州市/鼓楼区, 350102 福建省/福州市/鼓楼区, 410204 河南省/开封市/鼓楼区"},
         {"xyz", "no region is called \"xyz\": give a name, a path such as 贵州省/安顺市/紫云县, or a code such as 520425"},
-        {"紫\xFF", "the region \"紫\xFF\" is not valid UTF-8"},
+        {"紫\xFF", "the region \"紫?\" is not valid UTF-8"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error error = {0};
