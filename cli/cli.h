@@ -143,6 +143,7 @@ void input_release(struct input *input, size_t position);
 struct destination {
     FILE *file;
     char *path, *temporary;  /* NULL for standard output; temporary also for devices and pipes */
+    bool again;      /* set after opening: what can be made again at any time is not synced, which costs more than a chart */
 };
 int destination_open(struct destination *destination, const char *path, struct error *error);
 int destination_close(struct destination *destination, bool keep, struct error *error);

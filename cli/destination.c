@@ -1,5 +1,6 @@
 /* destination.c — where a result goes. A file named with -o is written under a temporary name beside it, synced and
- * renamed, so that it is there wholly or not at all; devices and pipes are written directly. */
+ * renamed, so that it is there wholly or not at all; devices and pipes are written directly. A chart is not synced: it is whole, too,
+ * unless the machine fails within seconds, and then it is drawn again. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -86,7 +87,7 @@ int destination_close(struct destination *destination, bool keep, struct error *
     if (destination->file != NULL) {
         /* a pipe or device cannot be synced, and need not be */
         bool good = fflush(destination->file) == 0 && !ferror(destination->file) &&
-                    (destination->temporary == NULL || fsync(fileno(destination->file)) == 0);
+                    (destination->temporary == NULL || destination->again || fsync(fileno(destination->file)) == 0);
         if (!good)
             status = failed(path, error);
         if (fclose(destination->file) != 0 && status == E_OK)

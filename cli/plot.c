@@ -339,15 +339,9 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
     int status = destination_open(&destination, path, error);
     if (status != E_OK)
         return status;
-    if (fwrite(bytes, 1, size, destination.file) != size)
-        status = error_set(error, E_OUTPUT, "%s: cannot be written: %s", path == NULL ? "standard output" : path, strerror(errno));
-    struct error closing;
-    int closed = destination_close(&destination, status == E_OK, &closing);
-    if (status == E_OK && closed != E_OK) {
-        *error = closing;
-        status = closed;
-    }
-    return status;
+    destination.again = true;
+    fwrite(bytes, 1, size, destination.file);   /* what fails stays in the stream, and closing says why */
+    return destination_close(&destination, true, error);
 }
 
 /* Of the terminal; of anything else $COLUMNS, or 80. */
