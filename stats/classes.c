@@ -92,6 +92,11 @@ int classes_limits(const double *values, size_t n, size_t wanted, enum class_met
     /* one class where several begin at the same value; the last may begin at the largest one and hold it alone */
     double largest = limits[*count];
     kept = 1;
+    for (size_t k = 1, i = 0; k < *count && method == CLASSES_QUANTILE; k++) {
+        while (sorted[i] < limits[k])
+            i++;
+        limits[k] = sorted[i];   /* a quantile between two values begins at the upper one: no class is empty */
+    }
     for (size_t k = 1; k < *count; k++)
         if (limits[k] > limits[kept - 1])
             limits[kept++] = limits[k];
