@@ -6,7 +6,9 @@
  * 4. Growth is from the figure a year before, as it stands in the store; a region's contribution is its change over the sum
  *    of the figures a year before of the regions that have both.
  * Every result carries the bounds of the figures it was computed from. */
+#include "cli/result.h"
 #include "cli/series.h"
+#include "cli/sources.h"
 
 #include "stats/position.h"
 #include "stats/trend.h"
@@ -20,6 +22,8 @@ static const struct option options[] = {
     FILTER_OPTIONS,
     OPTION("per", 0, "INDICATOR", per, "divide by the same region's figure of this indicator, such as 常住人口"),
     OPTION("base", 0, "REGION", base, "compare with this region: difference, ratio, index (otherwise the mean is 100)"),
+    OPTION("explain", 0, NULL, explain, "say what each column is instead: definition, formula, source"),
+    OPTION("evidence", 0, NULL, evidence, "list the figures behind the comparison instead: where each one stands"),
     OUTPUT_OPTIONS,
     HELP_OPTION,
     OPTIONS_END,
@@ -49,8 +53,14 @@ static const struct column columns[] = {
     {"contribution_to_growth", COLUMN_RATIO, COLUMN_DETAIL},
 };
 
+static const char *const explained[] = {"rank", "ranks", "rank_dense", "rank_fractional", "order", "share_of_total", "ratio_to_mean", "difference_to_next",
+                                        "z_score", "index", "difference_to_base", "ratio_to_base", "difference_to_parent", "ratio_to_parent", "growth",
+                                        "annual_growth", "contribution_to_growth", NULL};
+
 struct ranked {
     const struct reading *reading;
+    const struct reading *by;           /* what it was divided by, or NULL */
+    const struct reading *before, *first;  /* a year before; the first of all; or NULL */
     struct interval value;       /* the reading's, or divided by --per */
     struct comparison comparison;
     struct position position;
@@ -216,6 +226,7 @@ static int divide(struct compared *c, struct store *store, const struct settings
     snprintf(c->unit, sizeof c->unit, "%s/%s", unit != NULL ? unit : "1", per != NULL ? per : "1");
     for (size_t i = 0; i < c->series.count; i++) {
         const struct reading *by = reading_of(&c->per, c->rows[i].reading->key);
+        c->rows[i].by = by;
         c->rows[i].value = by != NULL ? interval_ratio(c->rows[i].value, by->value) : (struct interval){NAN, NAN, NAN};
         without += isnan(c->rows[i].value.value);
     }
@@ -283,6 +294,8 @@ static void grow(struct compared *c)
             if (first == NULL || then < period_position(first->period))
                 first = r;
         }
+        row->before = before;
+        row->first = first;
         row->growth.rate = row->growth.annual = (struct interval){NAN, NAN, NAN};
         row->contribution = NAN;
         if (first != NULL && !isnan(now)) {
@@ -324,6 +337,20 @@ static int place(struct compared *c, size_t base, struct error *error)
     return status;
 }
 
+/* The figures behind one row. */
+static int write_sources(struct output *out, const struct compared *c, const struct ranked *row, struct error *error)
+{
+    const char *of = row->reading->region_path != NULL ? row->reading->region_path : row->reading->region_name;
+    int status = sources_write(out, &c->series, row->reading, of, "figure", error);
+    if (status == E_OK && row->by != NULL)
+        status = sources_write(out, &c->per, row->by, of, "denominator", error);
+    if (status == E_OK && row->before != NULL)
+        status = sources_write(out, &c->history, row->before, of, "a year before", error);
+    if (status == E_OK && row->first != NULL && row->first != row->before)
+        status = sources_write(out, &c->history, row->first, of, "first", error);
+    return status;
+}
+
 static int compare_one(struct output *out, struct store *store, const struct settings *settings, struct error *error)
 {
     struct scope scope;
@@ -352,7 +379,7 @@ static int compare_one(struct output *out, struct store *store, const struct set
     grow(&c);
     qsort(c.rows, c.series.count, sizeof *c.rows, by_rank);
     for (size_t i = 0; i < c.series.count && status == E_OK; i++)
-        status = write_row(out, &c, &c.rows[i], error);
+        status = settings->evidence ? write_sources(out, &c, &c.rows[i], error) : write_row(out, &c, &c.rows[i], error);
 done:
     free(c.rows);
     series_free(&c.history);
@@ -368,6 +395,8 @@ static int run(const struct settings *settings, struct error *error)
     struct output *out = NULL;
     struct column shown[sizeof columns / sizeof *columns];
     char *names = NULL;
+    if (settings->explain)
+        return result_explain(settings, explained, error);
     if (settings->indicator == NULL)
         return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be compared");
     int status = scope_of(settings, &scope, error);
@@ -384,7 +413,8 @@ static int run(const struct settings *settings, struct error *error)
         if ((strchr(names, ',') != NULL && strcmp(columns[i].key, "indicator") == 0) ||
             (settings->base != NULL && (strcmp(columns[i].key, "index") == 0 || strcmp(columns[i].key, "difference_to_base") == 0 || strcmp(columns[i].key, "ratio_to_base") == 0)))
             shown[i].flags &= ~COLUMN_DETAIL;
-    status = output_open(&out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
+    status = settings->evidence ? sources_open(&out, settings, error)
+                                : output_open(&out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
     for (char *name = names, *next; name != NULL && status == E_OK; name = next) {
         struct settings one = *settings;
         next = strchr(name, ',');

@@ -9,6 +9,7 @@
 #include "cli/frame.h"
 #include "cli/result.h"
 #include "cli/rollup.h"
+#include "cli/sources.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,14 +43,6 @@ static const struct column columns[] = {
     {"evidence", COLUMN_INTEGER, 0},
 };
 static const char *const explained[] = {"reported", "sum_of_parts", "coverage", "difference_to_parts", "sum_of_reported", NULL};
-
-static const struct column evidence_columns[] = {
-    {"total_of", COLUMN_TEXT, 0}, {"role", COLUMN_TEXT, 0},       {"region", COLUMN_TEXT, 0},
-    {"item", COLUMN_TEXT, 0},     {"period", COLUMN_TEXT, 0},     {"status", COLUMN_TEXT, 0},
-    {"value", COLUMN_VALUE, 0},   {"low", COLUMN_NUMBER, COLUMN_DETAIL}, {"high", COLUMN_NUMBER, COLUMN_DETAIL},
-    {"unit", COLUMN_TEXT, 0},     {"observation", COLUMN_INTEGER, 0}, {"document", COLUMN_TEXT, 0},
-    {"start", COLUMN_INTEGER, 0}, {"end", COLUMN_INTEGER, COLUMN_DETAIL}, {"quote", COLUMN_TEXT, 0},
-};
 
 struct totals {
     const struct settings *settings;
@@ -117,36 +110,6 @@ static int write_row(struct totals *t, const struct rollup_group *group, const s
     return output_row(out, error);
 }
 
-static int write_source(struct totals *t, const struct rollup_group *group, const struct reading *r, const char *role,
-                        const char *total_of, struct error *error)
-{
-    char unit[128];
-    int status = E_OK;
-    for (size_t i = 0; i < r->parts && status == E_OK; i++) {
-        const struct reading_source *source = &r->sources[i];
-        output_text(t->out, total_of);
-        output_text(t->out, role);
-        output_text(t->out, r->region_path != NULL ? r->region_path : r->region_name);
-        output_text(t->out, group->item);
-        output_text(t->out, r->period);
-        output_text(t->out, status_name(r->status));
-        output_value(t->out, r->value, r->about);
-        output_number(t->out, r->value.low);
-        output_number(t->out, r->value.high);
-        output_text(t->out, series_unit(&t->series, unit));
-        if (source->id > 0)
-            output_integer(t->out, source->id);
-        else
-            output_missing(t->out);
-        output_text(t->out, source->document);
-        output_integer(t->out, (int64_t)source->start);
-        output_integer(t->out, (int64_t)source->end);
-        output_text(t->out, source->quote);
-        status = output_row(t->out, error);
-    }
-    return status;
-}
-
 /* One region's row, or its evidence. */
 static int total_of(struct totals *t, const struct rollup_group *group, size_t count, const char *code, bool always,
                     struct error *error)
@@ -161,9 +124,9 @@ static int total_of(struct totals *t, const struct rollup_group *group, size_t c
         return write_row(t, group, &row, code, error);
     const char *label = region_label(code, path);
     if (row.own != NULL)
-        status = write_source(t, group, row.own, "reported", label, error);
+        status = sources_write(t->out, &t->series, row.own, label, "reported", error);
     for (size_t i = 0; i < row.regions && status == E_OK; i++)
-        status = write_source(t, group, t->parts[i], "part", label, error);
+        status = sources_write(t->out, &t->series, t->parts[i], label, "part", error);
     return status;
 }
 
@@ -282,8 +245,7 @@ static int run(const struct settings *settings, struct error *error)
         status = error_set(error, E_MEMORY, "out of memory");
         goto done;
     }
-    status = settings->evidence ? output_open(&t.out, settings, FORMAT_table, evidence_columns,
-                                              sizeof evidence_columns / sizeof *evidence_columns, error)
+    status = settings->evidence ? sources_open(&t.out, settings, error)
                                 : output_open(&t.out, settings, FORMAT_table, columns, sizeof columns / sizeof *columns, error);
     size_t groups = rollup_groups(&t.series, t.groups);
     for (size_t i = 0; i < groups && status == E_OK; i++) {

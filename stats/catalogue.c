@@ -15,6 +15,7 @@ static const struct definition *const topics[] = {
     definitions_relation,
     definitions_trend,
     definitions_structure,
+    definitions_compare,
 };
 
 const struct definition *definition_at(size_t index)

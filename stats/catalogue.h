@@ -16,7 +16,7 @@ struct definition {
 };
 
 /* A topic's table ends with a row whose id is NULL. */
-extern const struct definition definitions_summary[], definitions_inequality[], definitions_score[], definitions_structure[], definitions_relation[], definitions_trend[];
+extern const struct definition definitions_summary[], definitions_inequality[], definitions_score[], definitions_structure[], definitions_relation[], definitions_trend[], definitions_compare[];
 
 /* The entry of a statistic; NULL when there is none. */
 const struct definition *definition_find(const char *id);

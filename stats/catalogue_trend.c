@@ -11,7 +11,7 @@ const struct definition definitions_trend[] = {
     {"first", "first figure", "首期值", "The figure of the first period.", "", "this project"},
     {"last", "last figure", "末期值", "The figure of the last period.", "", "this project"},
     {"change", "change", "增量", "From the first figure to the last.", "xT − x0", "this project"},
-    {"growth", "growth", "增长率", "Change relative to the first figure, as a ratio: 0.1 is 10 %. Undefined for a first figure of 0 or below.", "xT/x0 − 1", "this project"},
+    {"growth", "growth", "增长率", "Change relative to the earlier figure, as a ratio: 0.1 is 10 %. The earlier figure is the first one (trend) or that of a year before (compare). Undefined where it is 0 or below.", "xT/x0 − 1", "this project"},
     {"annual_growth", "compound annual growth", "年均增长率", "The yearly growth that leads from the first figure to the last; needs a first figure above 0 and a last one not below.",
      "(xT/x0)^(1/T) − 1", "this project"},
     {"slope", "slope of the line", "线性趋势", "Change a year by the line of least squares; the interval is Student's.", "Σ(t − t̄)(x − x̄)/Σ(t − t̄)²", "C. F. Gauss, Theoria combinationis, 1821"},

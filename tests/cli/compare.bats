@@ -48,3 +48,27 @@ for value, reference in zip(got, want.values()):
     assert abs(value - reference) < 1e-12, (got, want)
 END
 }
+
+@test "compare: --explain defines every statistic, --evidence lists the figures behind each row" {
+    z compare --explain --format jsonl >defined
+    z compare --indicator 地区生产总值 --per 常住人口 --level county --evidence --format jsonl >divided
+    z compare --indicator 地区生产总值 --level county --evidence --format jsonl >grown
+    z compare --indicator 地区生产总值 --level county --format jsonl >rows
+    python3 - <<'END'
+import json
+read = lambda name: [json.loads(line) for line in open(name)]
+defined = {d["statistic"]: d for d in read("defined")}
+described = {"region", "region_code", "indicator", "indicator_id", "kind", "status", "item", "period", "value", "low", "high", "bound", "unit", "parts", "evidence",
+             "conflicts"}
+for key in read("rows")[0]:
+    plain = key.removesuffix("_low").removesuffix("_high")
+    assert plain in defined or key in described, key
+assert all(d["definition"] and d["name"] and d["source"] for d in defined.values())
+roles = lambda rows, name: [r["role"] for r in rows if r["of"].endswith(name)]
+assert roles(read("divided"), "江口县") == ["figure", "denominator"], read("divided")
+assert roles(read("grown"), "江口县") == ["figure", "a year before"] and roles(read("grown"), "玉屏侗族自治县") == ["figure"]
+text = open("t.csv", encoding="utf-8").read().encode()
+for r in read("grown") + read("divided"):
+    assert r["document"].endswith("t.csv") and text[r["start"]:r["end"]].decode() == r["quote"], r
+END
+}
