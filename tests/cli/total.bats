@@ -101,7 +101,7 @@ END
 碧江区,常住人口,2020,30余,人
 END
     z total --indicator 常住人口 --region 铜仁 --evidence --format csv >out
-    [ "$(cut -d, -f2,7,12,15 out)" = "role,value,document,quote
+    [ "$(cut -d, -f2,8,13,16 out)" = "role,value,document,quote
 reported,100,a.csv,100
 part,30,a.csv,30余" ]
     z total --explain --format jsonl >out
