@@ -36,7 +36,7 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-charts check-unit check-cli check-replay check-slow fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli check-replay check-slow fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -89,9 +89,6 @@ check-slow: check-deps lint-deps fuzz-deps
 slow-broken: $(BUILD)/tests/extract/test_broken
 	@$(ENV) MUTATIONS=100000 $<
 
-# every chart type laid out by a browser: skipped without Chromium
-check-charts: $(BUILD)/zhibiao
-	@python3 tests/plots/overlap.py $(BUILD)/zhibiao $(BUILD)/overlap
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
 	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")

@@ -201,9 +201,9 @@ static int area_draw(struct drawing *drawing, const void *given, struct box pane
             if (drawing->figure->arrangement != FIGURE_PERCENT && mark_is_range(mark))   /* about the edge of its own layer */
                 glyph_whisker(drawing, (struct point){at.x, axis_at(&plan.axis, plan.upper[k * n + t] + (mark->low - mark->value) / unit)},
                               (struct point){at.x, axis_at(&plan.axis, plan.upper[k * n + t] + (mark->high - mark->value) / unit)}, 8, drawing->theme->ink);
-            if (mark->high == INFINITY)
+            if (mark->high == INFINITY && drawing->figure->arrangement != FIGURE_PERCENT)
                 glyph_arrow(drawing, (struct point){at.x, at.y - 4}, 0, -1, 10, drawing->theme->ink);
-            if (mark_is_below(mark) || mark->low == -INFINITY)
+            if ((mark_is_below(mark) || mark->low == -INFINITY) && drawing->figure->arrangement != FIGURE_PERCENT)
                 glyph_arrow(drawing, (struct point){at.x, at.y + 4}, 0, 1, 10, drawing->theme->ink);
             glyph_dot(drawing, mark, at, plan.courses.count == 1 || mark->planned || mark->estimated ? 3 : 1.75, plan.courses.count == 1 ? plan.courses.list[k].colour : text_colour(drawing, plan.courses.list[k].colour));
         }

@@ -89,6 +89,8 @@ FIGURE_TYPES(X)
 #undef X
 
 int out_of_memory(struct drawing *drawing);   /* E_MEMORY with its message */
+/* For qsort: the largest key first, NaN last, equal keys in their order. */
+int order_before(double key, size_t order, double other_key, size_t other_order);
 bool figure_uses_x(const struct figure *figure);
 
 /* ---- stacks (stack.c): parts has an entry a series, NULL where there is none of it ---- */

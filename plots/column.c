@@ -55,11 +55,7 @@ static bool percent(const struct drawing *drawing)
 static int band_before(const void *a, const void *b)
 {
     const struct band *p = a, *q = b;
-    if (isnan(p->key) != isnan(q->key))
-        return isnan(p->key) ? 1 : -1;
-    if (!isnan(p->key) && p->key != q->key)
-        return p->key > q->key ? -1 : 1;
-    return p->order < q->order ? -1 : p->order > q->order;
+    return order_before(p->key, p->order, q->key, q->order);
 }
 
 static int bands_read(struct drawing *drawing, struct column_plan *plan)

@@ -74,6 +74,15 @@ const struct chart *chart_of(enum figure_type type)
     return TYPES[type].chart;
 }
 
+int order_before(double key, size_t order, double other_key, size_t other_order)
+{
+    if (isnan(key) != isnan(other_key))
+        return isnan(key) ? 1 : -1;
+    if (!isnan(key) && key != other_key)
+        return key > other_key ? -1 : 1;
+    return order < other_order ? -1 : order > other_order;
+}
+
 bool figure_uses_x(const struct figure *figure)
 {
     return type_known(figure->type) && TYPES[figure->type].chart->uses_x;

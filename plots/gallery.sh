@@ -46,7 +46,7 @@ chart signs data/samples/signs.json
 chart bar bar --indicator 种植面积 --item 辣椒 --region 沿河 --level township --period 2019 --title 各乡镇辣椒种植面积
 chart bar-highlight bar --indicator $income $tongren --period 2020 --highlight 沿河 --reference mean
 chart bar-grouped bar --from data/samples/crops.csv --title 各乡镇特色作物面积 --size a4
-chart bar-two-years bar --indicator 常住人口 $tongren --group period
+chart bar-two-years bar --indicator 常住人口 $tongren --group period --source counties.csv
 chart bar-panels bar --indicator $income --level county --period 2020 --panel above --highlight 沿河
 chart bar-dark bar --indicator $income --level county --period 2020 --size slide --theme dark --highlight 沿河,紫云
 chart column column --indicator $income $tongren --period 2020 --reference mean

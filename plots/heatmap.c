@@ -42,11 +42,7 @@ struct heatmap_plan {
 static int row_before(const void *a, const void *b)
 {
     const struct heat_row *p = a, *q = b;
-    if (isnan(p->key) != isnan(q->key))
-        return isnan(p->key) ? 1 : -1;
-    if (!isnan(p->key) && p->key != q->key)
-        return p->key > q->key ? -1 : 1;
-    return p->order < q->order ? -1 : p->order > q->order;
+    return order_before(p->key, p->order, q->key, q->order);
 }
 
 static const char *unit_of(const struct drawing *drawing, const struct mark *mark)

@@ -11,6 +11,7 @@
 #define HEIGHT_MOST 620.0
 #define HEIGHT_LEAST 120.0
 #define NAME_SIZE 11.0
+#define NAMES_MOST 400       /* regions of a map that are named at all */
 #define NEAR 0.3             /* px: points closer than this to the one before them are left out */
 
 static int map_layout(struct drawing *drawing, double width, double *height, void **result)
@@ -53,6 +54,47 @@ static size_t rings_place(const struct place *place, double scale, double left, 
     return rings;
 }
 
+/* The name of a place in one line or two, with its value below where that has room. What has none is left out, and the note says so. */
+static int name_draw(struct drawing *drawing, const struct places_plan *plan, size_t i, struct point origin, double scale, struct obstacles *obstacles)
+{
+    const struct place *place = &drawing->whole->map->places[i];
+    const struct mark *mark = plan->marks[i];
+    const char *name = mark != NULL && mark->label != NULL ? mark->label : place->name, *value = mark != NULL ? mark_label(drawing, mark) : drawing->words->missing;
+    const char *const *lines;
+    struct point at = {origin.x + place->centre.x * scale, origin.y + place->centre.y * scale};
+    double width = text_width(drawing->text, name, NAME_SIZE, false), wide = place->box.width * scale * 0.92, high = place->box.height * scale, widest = 0;
+    if (value == NULL)
+        return out_of_memory(drawing);
+    if (name[0] == '\0')
+        return E_OK;
+    /* two lines of about the same length; a name that would be cut is none */
+    size_t n = text_wrap(drawing->text, drawing->arena, name, NAME_SIZE, false, width <= wide ? wide : fmin(wide, width / 2 + NAME_SIZE), 2, &lines);
+    double written = 0;
+    for (size_t l = 0; l < n; l++) {
+        double w = text_width(drawing->text, lines[l], NAME_SIZE, false);
+        widest = fmax(widest, w);
+        written += w;
+    }
+    for (int valued = n > 0 && written >= width * 0.98; valued >= 0 && n > 0 && written >= width * 0.98; valued--) {
+        double rows = (double)n + valued, across = valued ? fmax(widest, text_width(drawing->text, value, NAME_SIZE, false)) : widest;
+        struct box box = {at.x - across / 2, at.y - NAME_SIZE * 0.6 * rows, across, NAME_SIZE * 1.2 * rows};
+        if (across > wide || NAME_SIZE * (1.2 * rows + (rows > 1 ? 1 : 0.2)) > high || !obstacles_allow(obstacles, box))
+            continue;
+        if (!obstacles_add_box(obstacles, box))
+            return out_of_memory(drawing);
+        struct colour ink = mark == NULL || mark_missing(mark) ? drawing->theme->faint : colour_on(places_colour(drawing, plan, mark));
+        double baseline = box.y + NAME_SIZE * 0.96;
+        for (size_t l = 0; l < n + (size_t)valued; l++, baseline += NAME_SIZE * 1.2) {
+            const char *line = l < n ? lines[l] : value;
+            canvas_tag(drawing->canvas, l < n ? "name" : "value", line);
+            canvas_text(drawing->canvas, at.x, baseline, ANCHOR_MIDDLE, NAME_SIZE, false, ink, line);
+        }
+        return E_OK;
+    }
+    drawing->labels_left_out = true;
+    return E_OK;
+}
+
 static int map_draw(struct drawing *drawing, const void *given, struct box panel)
 {
     const struct places_plan *plan = given;
@@ -88,30 +130,10 @@ static int map_draw(struct drawing *drawing, const void *given, struct box panel
             canvas_region(drawing->canvas, points, sizes, rings, places_colour(drawing, plan, mark), out ? theme->ink : open ? theme->soft : theme->paper,
                           out ? 2 : open ? fmax(line, 1) : line, open && !out);
         }
-    for (size_t i = 0; i < map->count && map->count <= 400; i++) {
-        const struct place *place = &map->places[i];
-        const char *name = plan->marks[i] != NULL && plan->marks[i]->label != NULL ? plan->marks[i]->label : place->name;
-        const char *value = plan->marks[i] != NULL ? mark_label(drawing, plan->marks[i]) : drawing->words->missing;
-        if (value == NULL)
-            return out_of_memory(drawing);
-        struct point at = {left + place->centre.x * scale, top + place->centre.y * scale};
-        double width = text_width(drawing->text, name, NAME_SIZE, false), wide = place->box.width * scale * 0.92, high = place->box.height * scale;
-        double both = fmax(width, text_width(drawing->text, value, NAME_SIZE, false));
-        struct box box = {at.x - both / 2, at.y - NAME_SIZE * 1.2, both, NAME_SIZE * 2.4};
-        bool valued = both <= wide && NAME_SIZE * 4 <= high && obstacles_allow(obstacles, box);
-        if (!valued)
-            box = (struct box){at.x - width / 2, at.y - NAME_SIZE * 0.6, width, NAME_SIZE * 1.15};
-        if (name[0] == '\0' || width > wide || NAME_SIZE * 1.4 > high || !obstacles_allow(obstacles, box))
-            continue;
-        if (!obstacles_add_box(obstacles, box))
-            return out_of_memory(drawing);
-        struct colour ink = plan->marks[i] == NULL || mark_missing(plan->marks[i]) ? theme->faint : colour_on(places_colour(drawing, plan, plan->marks[i]));
-        canvas_tag(drawing->canvas, "name", name);
-        canvas_text(drawing->canvas, at.x, at.y + NAME_SIZE * (valued ? -0.24 : 0.36), ANCHOR_MIDDLE, NAME_SIZE, false, ink, name);
-        if (valued) {
-            canvas_tag(drawing->canvas, "value", value);
-            canvas_text(drawing->canvas, at.x, at.y + NAME_SIZE * 1.04, ANCHOR_MIDDLE, NAME_SIZE, false, ink, value);
-        }
+    for (size_t i = 0; i < map->count && map->count <= NAMES_MOST; i++) {
+        int code = name_draw(drawing, plan, i, (struct point){left, top}, scale, obstacles);
+        if (code != E_OK)
+            return code;
     }
     return E_OK;
 }

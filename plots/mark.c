@@ -170,6 +170,9 @@ const char *marks_note(struct drawing *drawing)
     }
     enum signs signs = chart_of(drawing->whole->type)->signs;
     bool drawn = signs == SIGNS_DRAWN, written = signs == SIGNS_WRITTEN, counted = signs == SIGNS_COUNTED, bounds = above || below || range;
+    if (drawing->whole->arrangement == FIGURE_PERCENT && chart_of(drawing->whole->type)->percent)
+        drawn = false;   /* shares have bounds of their own, written on them */
+    bool shares = !drawn && signs == SIGNS_DRAWN;
     bool tinted = signs != SIGNS_EDGED && !counted;
     const struct {
         bool used;
@@ -185,7 +188,8 @@ const char *marks_note(struct drawing *drawing)
         {signs == SIGNS_RANKED && bounds, words->note_ranks},
         {signs == SIGNS_EDGED && (bounds || planned || estimated), words->note_edged},
         {counted && (bounds || about || planned || estimated), words->note_counted},
-        {about && !counted && signs != SIGNS_RANKED, words->note_about},
+        {shares && (bounds || about || missing), words->note_shares},
+        {about && !counted && !shares && signs != SIGNS_RANKED, words->note_about},
         {planned && tinted, words->note_planned},
         {estimated && tinted, words->note_estimated},
         {missing, counted ? words->note_not_counted : words->note_missing},

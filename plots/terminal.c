@@ -78,11 +78,7 @@ struct terminal_row {
 static int row_before(const void *a, const void *b)
 {
     const struct terminal_row *p = a, *q = b;
-    if (mark_missing(p->mark) != mark_missing(q->mark))
-        return mark_missing(p->mark) ? 1 : -1;
-    if (!mark_missing(p->mark) && p->mark->value != q->mark->value)
-        return p->mark->value > q->mark->value ? -1 : 1;
-    return p->order < q->order ? -1 : p->order > q->order;
+    return order_before(p->mark->value, p->order, q->mark->value, q->order);
 }
 
 /* length in cells, to an eighth. Hollow and tinted ones have whole cells only. */

@@ -23,6 +23,7 @@
     X(note_above_written, "≥：只知下限", "≥: only a lower bound is known")                             \
     X(note_below_written, "≤：只知上限", "≤: only an upper bound is known")                            \
     X(note_edged, "虚线框：只知上下限、计划或估计", "dashed edge: bounds only, planned or estimated")  \
+    X(note_shares, "≥、≤、约与区间：占比只知范围", "≥, ≤, c. and ranges: only bounds of the share are known") \
     X(note_counted, "约数、区间、计划与估计按其数值计入", "figures with bounds, planned and estimated ones count by their value") \
     X(note_not_counted, "不含无数据的", "without those that have no data")                             \
     X(note_ranks, "须线：可能的名次", "whisker: the ranks that are possible")                          \

@@ -13,6 +13,10 @@ awk 'BEGIN { print "region,value"; for (i = 0; i < 30; i++) printf "第%d县,%d\
 tail -n +2 "$folder/bars.csv" | sort -t, -k2 -n | awk -F, '{ printf "\"%s\" %d\n", $1, $2 }' >"$folder/bars.dat"
 awk 'BEGIN { srand(7); print "region,x,value"; for (i = 0; i < 100000; i++) { x = rand() * 1000; printf "r%d,%.2f,%.2f\n", i, x, x + 300 * rand() } }' >"$folder/points.csv"
 awk 'BEGIN { print "region,value"; for (i = 0; i < 3200; i++) printf "r%d,%d\n", i, (i * 7919) % 9973 }' >"$folder/counties.csv"
+awk 'BEGIN { printf "{\"type\":\"FeatureCollection\",\"features\":["; for (i = 0; i < 3200; i++) { x = 100 + (i % 80) / 4; y = 30 + int(i / 80) / 4
+    printf "%s{\"type\":\"Feature\",\"properties\":{\"name\":\"r%d\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[", i ? "," : "", i
+    for (k = 0; k < 25; k++) { a = k * 6.2831853 / 24; printf "%s[%.5f,%.5f]", k ? "," : "", x + 0.125 + 0.12 * cos(a), y + 0.125 + 0.12 * sin(a) }
+    printf "]]}}" } print "]}" }' >"$folder/counties.geojson"
 height=$("$zhibiao" plot bar --from "$folder/bars.csv" --format svg | sed -n 's/.*<svg .* height="\([0-9]*\)".*/\1/p')
 for terminal in svg pngcairo; do
     cat >"$folder/$terminal.gp" <<END
@@ -51,6 +55,11 @@ for kind in svg png; do
     else
         echo "30 bars, $kind: $own ms (no gnuplot to compare with)"
     fi
+done
+for kind in svg png; do
+    : >"$folder/case.t"
+    for run in 1 2 3 4 5; do once "$zhibiao" plot map --from "$folder/counties.csv" --map "$folder/counties.geojson" -o "$folder/case.$kind" >>"$folder/case.t"; done
+    echo "3,200 regions of 25 points, map, $kind: $(median "$folder/case.t") ms; $(($(wc -c <"$folder/case.$kind") / 1024)) KiB"
 done
 for case in "scatter points svg 100,000 points" "scatter points png 100,000 points" "bar counties svg 3,200 bars" "strip counties svg 3,200 dots"; do
     set -- $case

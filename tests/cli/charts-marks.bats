@@ -111,12 +111,14 @@ END
         python3 - $type <<'END'
 from marks import *
 parts = texts("s.svg", "part")
+assert any("占比只知范围" in t and "箭头" not in t for t in texts("s.svg", "note"))
 assert {"≥60", "≤30", "≤10", "≤50", "25–50", "17–25", "33–50", "10", "20", "70"} <= set(parts), parts
 assert [t for t in texts("s.svg", "category")][-1] == "乙"
 assert texts("s.svg", "missing")[-1].strip("　") == "缺椒", texts("s.svg", "missing")
 END
         z plot $type --from s.csv --arrange stacked -o s.svg
         grep -q '>≥1,000</text>' s.svg
+        ! grep -q '占比只知范围' s.svg
     done
 }
 
