@@ -321,6 +321,18 @@ static bool opens_plan(const struct job *job, size_t at)
     return false;
 }
 
+/* 确保播种面积不低于62万亩: made sure of in advance, as what is merely secured is not. */
+static bool floor_follows(const struct job *job, size_t at, size_t last)
+{
+    static const uint16_t floors[][3] = {{0x4E0D, 0x4F4E, 0x4E8E}, {0x4E0D, 0x5C11, 0x4E8E}};  /* 不低于 不少于 */
+    const struct scan *s = job->scan;
+    for (size_t i = at + 1; i < last && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++)
+        for (size_t k = 0; s->tokens[i].kind == TOKEN_QUANTITY && k < sizeof floors / sizeof *floors; k++)
+            if (memcmp(job->window->text + s->tokens[i].start, floors[k], sizeof floors[k]) == 0)
+                return true;
+    return false;
+}
+
 /* 目标是, 目标: behind a heading's word: what is aimed at follows. */
 static bool announces(const struct job *job, const struct token *token)
 {
@@ -506,10 +518,11 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             bool opens = noun == 0   ? true
                          : noun == 1 ? opens_plan(job, i)
                          : noun == 2 ? !is_noun_here(job, i)
+                         : noun == 6 ? opens_plan(job, i) || (floor_follows(job, i, last) && !plan)
                          : noun == 5 ? !is_noun_here(job, i) && !plan
                          : noun == 4 ? !plan
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
-            if (noun >= 4)
+            if (noun == 4 || noun == 5)
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
             opens = opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
             plan |= opens;

@@ -477,6 +477,14 @@ static void find_measure(struct making *m)
         for (unsigned i = 0; i < m->in->before->per_count; i++)
             add_code(m->q, m->in->before->per[i]);
     }
+    /* 每个村配备2名保洁员和1辆清运车: what is joined is so much for each, too */
+    uint16_t joint = m->q->start > 0 ? m->t[m->q->start - 1] : 0;
+    if ((m->s.chained || m->s.listed) && m->noun.n > 0 && m->previous != NULL && m->previous->kind == KIND_mean && m->in->before != NULL && m->q->per_count == 0 &&
+        (joint == 0x548C || joint == 0x3001) && m->label->kind == KIND_level) {
+        m->label->kind = KIND_mean;
+        for (unsigned i = 0; i < m->in->before->per_count; i++)
+            add_code(m->q, m->in->before->per[i]);
+    }
     /* 按不变价格增长-8.7%，较一季度(-10.8%)回升: a rate in a bracket behind a rate is one of another time */
     if (m->ratio && m->silent && m->s.bracketed && m->previous != NULL && m->previous->kind == KIND_growth && m->label->kind == KIND_share)
         m->label->kind = KIND_growth;

@@ -250,6 +250,17 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
             growth = fall = 0;  /* 对经济增长贡献率 */
         i += length > 0 ? length : 1;
     }
+    /* 调减籽粒玉米3.5万亩: these words only ever cut something back, wherever it stands */
+    static const uint16_t cuts[][2] = {{0x8C03, 0x51CF}, {0x538B, 0x51CF}, {0x6838, 0x51CF}};
+    for (size_t k = 0; fall && change_end >= left + 2 && k < sizeof cuts / sizeof *cuts; k++)
+        near |= memcmp(t + change_end - 2, cuts[k], sizeof cuts[k]) == 0;
+    /* 减少26万贫困人口: so many were helped */
+    static const uint16_t poor[] = {0x8D2B, 0x56F0};
+    if (fall && near && q->end + 2 < in->window->n && memcmp(t + q->end, poor, sizeof poor) == 0)
+        fall = 0;
+    /* 年加工花椒能力1500吨 */
+    static const uint16_t ability[] = {0x80FD, 0x529B};
+    capacity |= q->start >= left + 2 && memcmp(t + q->start - 2, ability, sizeof ability) == 0;
     *decline = false;
     if (q->rank)
         return KIND_rank;

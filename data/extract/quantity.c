@@ -265,6 +265,15 @@ static bool made_before(const uint16_t *t, size_t start)
     return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
 }
 
+/* 指数, 总指数为, 指数达 right before a number. */
+static bool index_before(const uint16_t *t, size_t start)
+{
+    static const uint16_t word[] = {0x6307, 0x6570};
+    if (start > 0 && (t[start - 1] == 0x4E3A || t[start - 1] == 0x8FBE || t[start - 1] == 0x662F))
+        start--;
+    return start >= 2 && memcmp(t + start - 2, word, sizeof word) == 0;
+}
+
 /* 年平均气温17.4度: degrees of warmth, not of an angle or a watt-hour. */
 static bool warm(const uint16_t *t, size_t start)
 {
@@ -518,6 +527,11 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     bool counter_missing = false;
     if (!had_unit && ordinal && m->chinese && !m->scaled && (i >= n || !cjk(t[i])) && rank_before(t, start - 1)) {
         q->unit = unit_find("位");  /* 排名全省第一 */
+        had_unit = true;
+    }
+    /* 居民消费价格指数为101.8: a number without a unit, near the 100 of the base */
+    if (!had_unit && !ordinal && !m->chinese && !m->scaled && isnan(m->low) && m->value >= 50 && m->value < 200 && (i >= n || !cjk(t[i])) && index_before(t, from)) {
+        q->unit = unit_find("指数");
         had_unit = true;
     }
     if (!had_unit) {
