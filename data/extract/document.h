@@ -330,6 +330,30 @@ struct clue {
  * is counted. */
 int indicator_classify(const struct clue *clue, unsigned *score);
 
+/* ---- plan.c: tokens[at] is a word of planning ---- */
+/* 帮扶计划, 计划的: the noun. */
+bool plan_is_noun(const struct scan *scan, const struct window *window, size_t at);
+/* 目标 and 规划 with a verb, a date or a number right behind. */
+bool plan_opens(const struct scan *scan, const struct window *window, size_t at);
+/* 确保…不低于: a floor in the same clause, before tokens[last]. */
+bool plan_floor(const struct scan *scan, const struct window *window, size_t at, size_t last);
+/* 目标是, 目标：. */
+bool plan_announces(const struct window *window, const struct token *token);
+/* 先后, 已 before it: what was planned was done. */
+bool plan_begun(const struct window *window, const struct token *token);
+/* 为实现上述目标，重点做好以下工作： text[begin..end) announces plans. */
+bool announces_work(const struct window *window, size_t begin, size_t end);
+
+/* ---- clause.c: tokens[at] is a quantity of the sentence that begins with tokens[first] and ends before tokens[last] ---- */
+/* Whether the words of its clause tell of a standing fact (海拔, 无霜期). */
+bool standing_fact(const struct scan *scan, const struct window *window, size_t first, size_t at);
+/* 3000万元以上工业项目75个: from which size on things are counted. */
+bool is_limit(const struct scan *scan, const struct window *window, size_t at, size_t last);
+/* 分产业看, …: whether the sentence text[begin..end) breaks down what the one before it was about. */
+bool breaks_down(const struct window *window, size_t begin, size_t end);
+/* Whether the sentence names a date of its own before the quantity (全年 is none). */
+bool dated_before(const struct scan *scan, size_t first, size_t at);
+
 /* ---- trace.c: what is kept of the way to an observation; those that callers do not guard do nothing when the trace is NULL ---- */
 #define MARK(label, name) ((label)->rules |= RULE_BIT(name))
 /* Forgets the observation before. */

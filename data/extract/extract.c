@@ -19,9 +19,6 @@
 #define RATES_APART 150u    /* … and one in so many characters */
 #define HISTORY 8u          /* labels that 分别 can look back at */
 #define TITLE_MOST 120u     /* a heading that begins further down is a section's, not the article's */
-#define ANNOUNCEMENT_MOST 60u
-#define BREAKDOWN_MOST 14u  /* characters of 按消费类型分, and its comma */
-#define LIMIT_REACH 16u     /* from a limit to the number of what keeps it */
 #define EVIDENCE_MOST 400u  /* characters of a sentence that are kept as evidence */
 
 struct job {
@@ -283,151 +280,6 @@ static int emit(struct job *job, const struct finding *f)
     return job->sink(&o, job->context);
 }
 
-/* 帮扶计划， 计划生育, 计划的, 行动计划: 计划 as a noun. */
-static bool is_noun_here(const struct job *job, size_t at)
-{
-    static const uint16_t behind[] = {0x7684, 0x548C, 0x53CA, 0x4E0E, 0x751F, 0x5916, 0x4E66, 0x5355, 0x6307, 0x7B49, 0x4E2D, 0x5185, 0x4E0A};
-    static const uint16_t compound[][2] = {{0x884C, 0x52A8}, {0x5DE5, 0x4F5C}, {0x9879, 0x76EE}, {0x5E74, 0x5EA6}, {0x53D1, 0x5C55}, {0x751F, 0x4EA7},
-                                           {0x6276, 0x8D2B}, {0x642C, 0x8FC1}, {0x57F9, 0x8BAD}, {0x6295, 0x8D44}};
-    const uint16_t *t = job->window->text;
-    size_t start = job->scan->tokens[at].start;
-    for (size_t i = 0; start >= 2 && i < sizeof compound / sizeof *compound; i++)
-        if (memcmp(t + start - 2, compound[i], sizeof compound[i]) == 0)
-            return true;  /* 三年行动计划涉及 */
-    uint16_t next = t[job->scan->tokens[at].end];
-    /* 1482个计划退出贫困村, 50万计划脱贫人口: which ones, not what will be */
-    if (start > 0 && (numeral_starts(t[start - 1]) || (at > 0 && job->scan->tokens[at - 1].kind == TOKEN_QUANTITY && job->scan->tokens[at - 1].end == start)))
-        return true;
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        if (next == behind[i])
-            return true;
-    return next < 0x4E00 && !(next >= '0' && next <= '9');
-}
-
-/* 目标 and 规划 are plans only where something is planned right behind them: a verb, a date, a number. */
-static bool opens_plan(const struct job *job, size_t at)
-{
-    static const uint16_t openers[] = {0x662F, 0x4E3A, 0x7528, 0x5728, 0x5230, 0x4E8E, 0x5C06, 0x5EFA, 0x6295, 0x65B0, 0x603B, 0x5F15, 0x4ECE};
-    const struct scan *s = job->scan;
-    size_t end = s->tokens[at].end;
-    if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
-        const struct token *next = &s->tokens[at + 1];
-        if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_measure, NULL) || token_cue(next, CUE_plan, NULL))
-            return true;
-    }
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        if (job->window->text[end] == openers[i])
-            return true;
-    return false;
-}
-
-/* 确保播种面积不低于62万亩: made sure of in advance, as what is merely secured is not. */
-static bool floor_follows(const struct job *job, size_t at, size_t last)
-{
-    static const uint16_t floors[][3] = {{0x4E0D, 0x4F4E, 0x4E8E}, {0x4E0D, 0x5C11, 0x4E8E}};  /* 不低于 不少于 */
-    const struct scan *s = job->scan;
-    for (size_t i = at + 1; i < last && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++)
-        for (size_t k = 0; s->tokens[i].kind == TOKEN_QUANTITY && k < sizeof floors / sizeof *floors; k++)
-            if (memcmp(job->window->text + s->tokens[i].start, floors[k], sizeof floors[k]) == 0)
-                return true;
-    return false;
-}
-
-/* 目标是, 目标: behind a heading's word: what is aimed at follows. */
-static bool announces(const struct job *job, const struct token *token)
-{
-    uint16_t next = job->window->text[token->end];
-    return next == ':' || next == 0x662F || next == 0x4E3A;  /* 是 为 */
-}
-
-/* 先后, 陆续, 已 right before a word of planning: what was planned was done. */
-static bool begun(const struct job *job, const struct token *token)
-{
-    static const uint16_t words[][2] = {{0x5148, 0x540E}, {0x9646, 0x7EED}, {0x76F8, 0x7EE7}, {0x5DF2, 0x7ECF}, {0x7D2F, 0x8BA1}, {0x5171, 0x8BA1}};
-    const uint16_t *t = job->window->text;
-    if (token->start >= 1 && t[token->start - 1] == 0x5DF2)  /* 已 */
-        return true;
-    for (size_t i = 0; token->start >= 2 && i < sizeof words / sizeof *words; i++)
-        if (memcmp(t + token->start - 2, words[i], sizeof words[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Whether the words of the quantity's clause tell of a standing fact. */
-static bool stands(const struct job *job, size_t first, size_t at)
-{
-    const struct scan *s = job->scan;
-    size_t end = s->tokens[at].start, start = first > 0 ? s->tokens[first - 1].end : 0;
-    for (size_t i = at; i-- > first;)
-        if (s->tokens[i].kind == TOKEN_QUANTITY || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE)) {
-            start = s->tokens[i].end;
-            break;
-        }
-    for (size_t i = end - start > 24 ? end - 24 : start; i < end; i++)
-        if (cue_at(job->window->text, i, end, CUE_standing, NULL) > 0)
-            return true;
-    return false;
-}
-
-/* 3000万元以上工业项目75个, 50头以上的养殖户12户: from which size on things are counted is a limit, no figure. */
-static bool is_limit(const struct job *job, size_t at, size_t last)
-{
-    const struct scan *s = job->scan;
-    const uint16_t *t = job->window->text;
-    const struct quantity *q = &s->quantities[s->tokens[at].index];
-    size_t i = at + 1;
-    /* 2万亩25度以上的坡耕地 */
-    if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above &&
-        (t[q->end] == 0x7684 || (cjk(t[q->end]) && strncmp(q->unit->dimension, "money", 5) == 0 &&
-                                 is_text(s->quantities[s->tokens[at - 1].index].unit->role, "counter"))))
-        return true;  /* 10条超10亿元产业链 */
-    if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
-        return false;  /* 以上 */
-    for (; i < last && s->tokens[i].kind != TOKEN_QUANTITY; i++)
-        if (s->tokens[i].kind == TOKEN_BREAK || s->tokens[i].start - q->end > LIMIT_REACH ||
-            (token_cue(&s->tokens[i], CUE_verb, NULL) &&  /* 种植大户, 养殖场 are no verbs */
-             !inside_word(t, q->end, job->window->n, s->tokens[i].start, s->tokens[i].end - s->tokens[i].start, OPENS_WORD | OPENS_VOCABULARY)))
-            return false;
-    const char *role = i < last ? s->quantities[s->tokens[i].index].unit->role : "";
-    return i < last && s->tokens[i].start >= q->end + 2 && s->tokens[i].start - q->end <= LIMIT_REACH &&
-           (strncmp(role, "counter", 7) == 0 || is_text(role, "household"));
-}
-
-/* 分产业看, 按经营地分, 从行业看: the sentence that begins here breaks down what the one before it was about. */
-static bool breaks_down(const struct window *w, size_t begin, size_t end)
-{
-    const uint16_t *t = w->text;
-    if (end - begin < 4 || (t[begin] != 0x5206 && t[begin] != 0x6309 && t[begin] != 0x4ECE))
-        return false;
-    for (size_t i = begin + 2; i < end && i < begin + BREAKDOWN_MOST; i++)
-        if (t[i] == ',')
-            return t[i - 1] == 0x770B || t[i - 1] == 0x5206 || (t[i - 1] == 0x5212 && t[begin] == 0x6309);  /* 看 分 划 */
-    return false;
-}
-
-/* 为实现上述目标，重点做好以下工作： what follows is planned. */
-static bool announces_work(const struct window *w, size_t begin, size_t end)
-{
-    static const uint16_t aims[][2] = {{0x4E0A, 0x8FF0}, {0x4EE5, 0x4E0A}, {0x8FD9, 0x4E9B}}, target[] = {0x76EE, 0x6807};
-    const uint16_t *t = w->text;
-    if (end - begin > ANNOUNCEMENT_MOST || end < begin + 6 || t[end - 1] != ':')
-        return false;
-    for (size_t i = begin; i + 4 <= end; i++)
-        for (size_t k = 0; k < sizeof aims / sizeof *aims; k++)
-            if (memcmp(t + i, aims[k], sizeof aims[k]) == 0 && memcmp(t + i + 2, target, sizeof target) == 0)
-                return true;
-    return false;
-}
-
-/* Whether the sentence names a date of its own before the quantity (全年 is none). */
-static bool dated_here(const struct scan *s, size_t first, size_t at)
-{
-    for (size_t i = first; i < at; i++)
-        if (s->tokens[i].kind == TOKEN_TIME && s->tokens[i].end - s->tokens[i].start > 2 && s->periods[s->tokens[i].index].role != TIME_COMPARED)
-            return true;
-    return false;
-}
-
 /* One sentence: tokens[first..last). */
 static int sentence(struct job *job, size_t first, size_t last, struct clock *clock)
 {
@@ -516,24 +368,24 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             plan = false;
         } else if (token_cue(token, CUE_plan, &noun)) {
             bool opens = noun == 0   ? true
-                         : noun == 1 ? opens_plan(job, i)
-                         : noun == 2 ? !is_noun_here(job, i)
-                         : noun == 6 ? opens_plan(job, i) || (floor_follows(job, i, last) && !plan)
-                         : noun == 5 ? !is_noun_here(job, i) && !plan
+                         : noun == 1 ? plan_opens(s, job->window, i)
+                         : noun == 2 ? !plan_is_noun(s, job->window, i)
+                         : noun == 6 ? plan_opens(s, job->window, i) || (plan_floor(s, job->window, i, last) && !plan)
+                         : noun == 5 ? !plan_is_noun(s, job->window, i) && !plan
                          : noun == 4 ? !plan
                                      : !clock->done;  /* 预计全年完成…: a review estimates what is over */
             if (noun == 4 || noun == 5)
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
-            opens = opens && job->window->text[token->end] != 0x4E86 && !begun(job, token);  /* 争取了, 先后规划建设 */
+            opens = opens && job->window->text[token->end] != 0x4E86 && !plan_begun(job->window, token);  /* 争取了, 先后规划建设 */
             plan |= opens;
             if (opens)
                 planned_by = token;
-        } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && announces(job, token)) {
+        } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && plan_announces(job->window, token)) {
             plan = true;  /* 主要预期目标是: … */
             planned_by = token;
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
-        } else if (token->kind == TOKEN_QUANTITY && !is_limit(job, i, last)) {
+        } else if (token->kind == TOKEN_QUANTITY && !is_limit(s, job->window, i, last)) {
             struct quantity *q = &s->quantities[token->index];
             struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, above, job->options->trace};
             trace_start(in.trace);
@@ -552,8 +404,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             if (end - begin < SHORT_SENTENCE)
                 f.rules |= RULE_BIT(sentence_short);
             /* 最高达39℃: as standing as the mean before it */
-            job->standing = stands(job, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
-            if (!plan && job->standing && !dated_here(s, first, i))
+            job->standing = standing_fact(s, job->window, first, i) || (job->standing && label->base_length > 1 && label->base[0] == 0x6700);
+            if (!plan && job->standing && !dated_before(s, first, i))
                 f.dating = (struct dating){.rule = RULE_period_standing};  /* 海拔, 无霜期: no year of the text is theirs */
             if (q->part != 1 || local != NULL)
                 parts = q->part > 1 ? parts : local;

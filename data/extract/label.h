@@ -94,6 +94,42 @@ bool earns(const uint16_t *t, size_t start, size_t end);
 void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q);
 enum kind find_kind(const struct label_input *in, const struct quantity *q, size_t left, bool *decline);
 
+/* One label being made. */
+struct making {
+    const struct label_input *in;
+    struct quantity *q;
+    struct label *label;
+    struct arena *arena;
+    const uint16_t *t;               /* the window's text */
+    const struct label *previous;    /* in->previous */
+    struct stretch s;
+    struct words before, noun, phrase;  /* what stands before the number; the noun behind it; what that does or undergoes */
+    struct words member;             /* of a list with 分别, the member that the number belongs to */
+    struct words out;                /* the label */
+    uint16_t extent;                 /* 宽 长 高 深 厚 right before the number; or 0 */
+    size_t left;                     /* where the words begin that the label was made of */
+    bool money, person, ratio;       /* what the unit measures */
+    bool silent;                     /* no words stand before the number */
+    bool part;                       /* of the whole in label->whole */
+    bool among;                      /* behind 其中 */
+    bool borrowed;                   /* the subject is what was named last */
+    bool branch;                     /* of in->above; label->item names it */
+};
+
+/* ---- label_share.c ---- */
+/* What the numbers behind 其中 are parts of. */
+void find_whole(struct making *making);
+/* Requirement 3: what is not repeated. */
+void share_head(struct making *making);
+
+/* ---- label_subject.c ---- */
+/* 减至0.72万人, 增加至2024年的16927元: whether the number is what a change has come to. */
+bool arrives(const struct making *making);
+/* Requirement 4: what a rate of growth, a share or a rank is about. */
+void find_subject(struct making *making);
+/* 分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
+void break_down(struct making *making);
+
 static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570},
                       RENCI[] = {0x4EBA, 0x6B21}, MIANJI[] = {0x9762, 0x79EF}, LICHENG[] = {0x91CC, 0x7A0B},
                       CHANGDU[] = {0x957F, 0x5EA6}, JINE[] = {0x91D1, 0x989D}, RENKOU[] = {0x4EBA, 0x53E3},

@@ -1,0 +1,172 @@
+/* label_share.c — requirement 3 of label.c: what a number of a chain, a list or behind 其中 shares with the one before it. */
+#include "data/extract/label.h"
+
+#include <string.h>
+
+/* 粮食总产量…，其中小麦0.42万吨: a part is measured as its whole is; 各项收入…，其中税收收入…: it may say so itself. Completes
+ * the part's words and returns true where the whole ends with a measure or with the part's own last word. */
+static bool part_of(const struct label *label, struct words *part)
+{
+    if (part->n >= 2 && label->whole_length >= 2 &&
+        memcmp(part->text + part->n - 2, label->whole + label->whole_length - 2, 2 * sizeof *part->text) == 0)
+        return true;
+    size_t measure = without_measure(label->whole, label->whole_length);
+    if (measure == label->whole_length || without_measure(part->text, part->n) < part->n)
+        return false;
+    words_add(part, label->whole + measure, label->whole_length - measure);
+    return true;
+}
+
+/* What the numbers behind 其中 are parts of. */
+void find_whole(struct making *m)
+{
+    static const uint16_t qizhong[] = {0x5176, 0x4E2D};  /* 其中 */
+    m->among = (m->q->start - m->s.left >= 2 && memcmp(m->t + m->s.left, qizhong, sizeof qizhong) == 0) ||
+                 (m->s.left >= 3 && memcmp(m->t + m->s.left - 3, qizhong, sizeof qizhong) == 0 && m->s.left_break > m->in->first);  /* 其中， */
+    /* what the numbers behind 其中 are parts of: the last quantity before it */
+    if (m->among && m->in->level != NULL && (m->previous == NULL || m->previous->whole_length == 0)) {
+        memcpy(m->label->whole, m->in->level->subject, m->in->level->subject_length * sizeof *m->label->whole);
+        m->label->whole_length = m->in->level->subject_length;
+        m->label->whole_unit = m->in->level->unit;
+    } else if (m->previous != NULL) {
+        memcpy(m->label->whole, m->previous->whole, m->previous->whole_length * sizeof *m->label->whole);
+        m->label->whole_length = m->previous->whole_length;
+        m->label->whole_unit = m->previous->whole_unit;
+    }
+}
+
+/* Requirement 3 for an amount: what the number before it in the sentence was told by. */
+static void share_with_last(struct making *m)
+{
+    if (m->before.n == 0 && (m->s.chained || m->s.listed || (m->noun.n == 0 && m->phrase.n == 0))) {
+        MARK(m->label, head_shared);
+        memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);
+        m->before.n = m->previous->base_length;
+        m->before.verb = true;
+    } else if ((m->s.chained && !m->before.verb && !m->s.of && !m->money) || m->among) {
+        m->label->rules |= m->among ? RULE_BIT(among) : RULE_BIT(chain_shared);
+        struct words own = m->before;
+        /* 涉及11个村3400户: the words between are what the number before counts */
+        bool counted = m->person && m->in->before != NULL && strncmp(m->in->before->unit->role, "counter", 7) == 0 && !acts_between(m->in, m->s.left, m->q->start);
+        /* 覆盖8个村的贫困户560户: only those in front of 的 are */
+        if (counted && own.n >= 4 && HOLDS(&own, HU) && own.text[own.n - 1] == HU[0] && is_text(m->q->unit->role, "household"))
+            counted = false;  /* 18个乡镇易地扶贫搬迁户4200余户 */
+        size_t of = m->q->start;
+        while (of > m->s.left && m->t[of - 1] != 0x7684)
+            of--;
+        if (counted && of > m->s.left + 1 && of < m->q->start) {
+            own.n = 0;
+            collect(m->in, of, m->q->start, &own);
+            counted = own.n == 0;
+        }
+        bool replace = (m->noun.n > 0 || counted) && !m->among, whole = m->among && own.verb && own.n >= 6;
+        const struct label *base = m->among && m->in->level != NULL ? m->in->level : m->previous;  /* not the share that came between */
+        memcpy(m->before.text, base->base, base->base_length * sizeof *m->before.text);
+        m->before.n = base->base_length;
+        if (whole)
+            m->before.n = 0;  /* 其中资助建卡贫困户学生1.9万人次: it says all of it */
+        if (!replace)
+            words_add(&m->before, own.text, own.n);
+    } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && (strncmp(m->q->unit->dimension, "count", 5) == 0 || is_text(m->q->unit->dimension, "length")) && states_only(&m->before)) {
+        /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
+        MARK(m->label, other_state);
+        size_t verb = leading_verb(m->previous->base, m->previous->base_length), n = m->previous->base_length;
+        bool last = verb == 0 && n > 2 && leading_verb(m->previous->base + n - 2, 2) == 2;
+        struct words own = m->before;
+        if (last || (verb == 0 && own.text[0] == 0x5728)) {
+            m->before.n = 0;
+            words_add(&m->before, m->previous->base, last ? n - 2 : n);
+            words_add(&m->before, own.text, own.n);
+        } else if (verb > 0) {
+            words_add(&m->before, m->previous->base + verb, n - verb);
+        }
+        m->before.verb = true;
+    } else if (!m->before.verb && m->before.n > 0 && leading_grade(m->before.text, m->before.n) == m->before.n) {
+        /* 国家级示范社1家，省级2家: the same of another grade */
+        MARK(m->label, other_grade);
+        size_t grade = leading_grade(m->previous->base, m->previous->base_length);
+        words_add(&m->before, m->previous->base + grade, m->previous->base_length - grade);
+        m->before.verb = true;
+    } else if (!m->before.verb && names_measure(&m->before) && !earns(m->before.text, 0, m->before.n) && !(m->previous->listed && !m->s.listed)) {
+        /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
+        MARK(m->label, measure_of_last);
+        struct words own = m->before;
+        /* 小麦面积89万亩，增加422亩；总产量40万吨: of a change what changed is meant */
+        bool changed = m->previous->kind == KIND_growth && m->previous->base_length < 2;
+        const uint16_t *last = changed ? m->previous->subject : m->previous->base;
+        size_t kept = without_measure(last, changed ? m->previous->subject_length : m->previous->base_length);
+        /* 水稻种植面积5000亩，总产2600吨: what yields is the crop */
+        if (kept >= 4 && leading_verb(last + kept - 2, 2) == 2 && m->q->unit != m->in->before->unit)
+            kept -= 2;
+        m->before.n = 0;
+        if (m->previous->counted)
+            words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */
+        else if (leading_verb(last, kept) < kept)  /* 种植面积2万亩，产量3万吨: 种植 is nothing that yields */
+            words_add(&m->before, last, kept);
+        words_add(&m->before, own.text, own.n);
+    } else if (m->s.listed && !m->before.verb) {
+        size_t verb = leading_verb(m->previous->base, m->previous->base_length);
+        if (verb > 0) {
+            MARK(m->label, verb_shared);
+            struct words own = m->before;
+            m->before.n = 0;
+            words_add(&m->before, m->previous->base, verb);
+            words_add(&m->before, own.text, own.n);
+            m->before.verb = true;
+        }
+    }
+}
+
+/* Requirement 3: what is not repeated. */
+void share_head(struct making *m)
+{
+    /* requirement 3: what is not repeated */
+    const struct token *left_token = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
+    if (left_token != NULL && left_token->kind == TOKEN_CUE && left_token > &m->in->scan->tokens[m->in->first] && m->t[left_token->start] == 0x7684)
+        left_token--;  /* 的 */
+    if (m->previous != NULL && m->silent && left_token != NULL && left_token->kind == TOKEN_TIME && m->in->before->unit == m->q->unit &&
+        m->in->scan->periods[left_token->index].role == TIME_LOCAL) {
+        /* 达到26万元，比2016年的3.2万元翻了三番: the same at another time */
+        MARK(m->label, same_elsewhen);
+        words_add(&m->before, m->previous->base, m->previous->base_length);
+        m->noun.n = m->phrase.n = 0;
+    } else if (m->previous != NULL && m->in->before->unit == m->q->unit && m->before.n >= 2 && m->before.n <= 3 && m->before.text[0] == 0x6700) {
+        /* 最高海拔3919米，最低580米: the same, at its other end */
+        MARK(m->label, other_extreme);
+        size_t skip = m->previous->subject_length > 2 && m->previous->subject[0] == 0x6700 ? 2 : 0;
+        m->before.n = 2;
+        words_add(&m->before, m->previous->subject + skip, m->previous->subject_length - skip);
+    } else if (m->q->member > 0 || m->q->part > 0) {
+        m->before.verb = true;
+    } else if (m->previous != NULL && m->s.bracketed && !m->ratio) {
+        /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */
+        MARK(m->label, bracket_shared);
+        struct words own = m->before;
+        bool near = m->s.chained && own.n == 0;
+        m->before.n = 0;
+        words_add(&m->before, near ? m->previous->near : m->previous->base, near ? m->previous->near_length : m->previous->base_length);
+        words_add(&m->before, own.text, own.n);
+        m->before.verb = true;
+    } else if (m->s.chained && m->noun.n > 0 && m->t[m->q->end] == 0x7684 && names_measure(&m->before)) {
+        /* 49个装机规模14.8兆瓦的电站: the measure of what stands behind 的 */
+        MARK(m->label, measure_behind);
+        struct words own = m->before;
+        m->before = m->noun;
+        words_add(&m->before, own.text, own.n);
+        m->before.verb = true;
+        m->noun.n = m->phrase.n = 0;
+    } else if (m->label->whole_length > 0 && m->label->whole_unit != NULL && strcmp(m->label->whole_unit->dimension, m->q->unit->dimension) == 0 && m->before.n > 0 &&
+               (!m->before.verb || leading_verb(m->before.text + m->before.n - 2, 2) == 2) &&
+               without_change(&m->before).n > 1 && part_of(m->label, &m->before)) {
+        MARK(m->label, part_of_whole);
+        m->before.verb = m->part = true;
+    } else if (m->previous == NULL && m->among && m->in->level != NULL && !m->ratio && !m->q->rank && m->money && is_text(m->in->level->unit->dimension, "money") && only_spends(&m->before)) {
+        /* 累计投入资金70亿元。其中，2020年投入30亿元 */
+        MARK(m->label, among);
+        m->before.n = 0;
+        words_add(&m->before, m->in->level->base, m->in->level->base_length);
+        m->before.verb = true;
+    } else if (m->previous != NULL && !m->ratio && !m->q->rank) {
+        share_with_last(m);
+    }
+}

@@ -1,0 +1,146 @@
+/* label_subject.c — requirement 4 of label.c: what a rate of growth, a share or a rank is about. */
+#include "data/extract/label.h"
+
+#include <string.h>
+
+#define BRANCH_WORDS 14u
+#define BRANCH_MOST 6u  /* characters of a branch of the economy: 第一产业, 制造业 */
+
+/* 减至0.72万人, 增加至2024年的16927元: whether the number is what a change has come to. */
+bool arrives(const struct making *m)
+{
+    size_t start = m->q->start;
+    const struct token *before = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
+    if (before != NULL && before->kind == TOKEN_CUE && before->end == start && m->t[before->start] == 0x7684)
+        before = m->in->token > m->in->first + 1 ? before - 1 : NULL;
+    if (before != NULL && before->kind == TOKEN_TIME && before->end + 1 >= start)
+        start = before->start;
+    return start > 0 && is_arrival(m->t[start - 1]);
+}
+
+/* 基地1个，获得的收益，八成用于分红: the clause between, which has no number, names what is shared out. */
+static void subject_between(struct making *m, struct words *own)
+{
+    const struct scan *s = m->in->scan;
+    size_t i = m->s.left_break;
+    if (i <= m->in->first || s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub != BREAK_CLAUSE || s->tokens[i].end < m->s.left)
+        return;
+    size_t end = s->tokens[i].start, start = end;
+    while (i-- > m->in->first && (s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub == BREAK_PAUSE))
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            return;
+    start = i + 1 > m->in->first ? s->tokens[i].end : start;
+    size_t of = end;
+    while (of > start && m->t[of - 1] != 0x7684)
+        of--;
+    if (of > start && of + 2 <= end)
+        start = of;  /* 获得的收益 */
+    struct words between = {0};
+    collect(m->in, start, end, &between);
+    if (between.n >= 2 && between.n <= 8) {
+        *own = between;
+        m->before = between;
+    }
+}
+
+/* Requirement 4: what a rate of growth, a share or a rank is about. */
+void find_subject(struct making *m)
+{
+    if (!m->q->rank && !m->ratio && (m->label->kind != KIND_growth || m->previous == NULL))
+        return;
+    /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
+    struct words own = m->label->kind == KIND_share && !to_share(&m->before) ? m->before : without_change(&m->before);
+    /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
+    bool strange = !m->ratio && !m->q->rank && m->label->kind == KIND_growth && m->in->before != NULL && m->before.n > 0 &&
+                   strcmp(m->in->before->unit->dimension, m->q->unit->dimension) != 0;
+    /* 提取20%的公积金、20%的公益金: each has its noun */
+    if (m->ratio && own.n == 0 && m->s.listed && m->noun.n > 0 && m->label->kind == KIND_share && m->previous != NULL && m->previous->kind == KIND_share) {
+        words_add(&own, m->previous->base, m->previous->base_length);
+        m->before = own;
+    }
+    /* 90%的乡镇、80%以上的人口从事柑橘产业: of whom it is a share stands behind */
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684) {
+        own = m->before = m->noun;
+        m->noun.n = 0;
+    }
+    bool mean_only = m->ratio && own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed)
+        subject_between(m, &own);
+    bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+    if (short_words && m->previous != NULL) {
+        struct words subject = {0};
+        m->label->rules |= m->q->member > 0 ? RULE_BIT(member_words) : m->in->partner != NULL ? RULE_BIT(subject_partner) : RULE_BIT(subject_last);
+        if (m->q->member > 0)
+            words_add(&subject, m->member.text, m->member.n);
+        else if (m->in->partner != NULL)
+            words_add(&subject, m->in->partner->subject, m->in->partner->subject_length);
+        else
+            words_add(&subject, m->previous->subject, m->previous->subject_length);
+        if (m->label->kind == KIND_share)
+            words_add(&subject, own.text, own.n);
+        own = subject;
+        /* 增幅高于全市1个百分点, 排名第62位: the word that says what of it is compared */
+        if (m->q->rank && HOLDS(&m->before, PAIMING))
+            words_add(&own, PAIMING, 2);
+        else if (HOLDS(&m->before, ZENGFU))
+            words_add(&own, ZENGFU, 2);
+        else if (HOLDS(&m->before, ZENGSU))
+            words_add(&own, ZENGSU, 2);
+        m->borrowed = true;
+    }
+    /* 46个乡镇实现污水设施覆盖，覆盖率67%: the rate of what was counted */
+    if (m->ratio && !m->borrowed && m->label->kind == KIND_share && own.n == 3 && own.text[2] == LV[0] && m->previous != NULL && m->previous->unit != NULL &&
+        strncmp(m->previous->unit->dimension, "count", 5) == 0 && m->previous->kind == KIND_level &&
+        m->previous->subject_length >= 2 && m->q->member == 0) {
+        size_t n = m->previous->subject_length;
+        bool repeated = memcmp(m->previous->subject + n - 2, own.text, 2 * sizeof *own.text) == 0;
+        struct words of = {0};
+        words_add(&of, m->previous->subject, repeated ? n - 2 : n);
+        words_add(&of, own.text, own.n);
+        cut_front(&of, LABEL_MOST);
+        own = of;
+    }
+    /* 第一产业对经济增长的贡献率为6.6%，拉动GDP增长0.2个百分点: whose pull it is was said before */
+    static const uint16_t pull[] = {0x62C9, 0x52A8};
+    if (m->ratio && !m->borrowed && m->previous != NULL && own.n > 2 && memcmp(own.text, pull, sizeof pull) == 0) {
+        size_t branch = 0;
+        while (branch < m->previous->subject_length && branch < BRANCH_MOST && m->previous->subject[branch] != 0x4E1A)  /* 业 */
+            branch++;
+        struct words puller = {0};
+        if (branch < m->previous->subject_length && branch < BRANCH_MOST)
+            words_add(&puller, m->previous->subject, branch + 1);
+        words_add(&puller, own.text, own.n);
+        own = puller;
+    }
+    if (m->q->rank && !m->borrowed && own.n == 0 && HOLDS(&m->before, ZENGSU))
+        words_add(&own, ZENGSU, 2);
+    if (m->q->rank && !m->borrowed && own.n > 0 && HOLDS(&m->before, PAIMING))
+        words_add(&own, PAIMING, 2);
+    if (m->ratio || m->q->rank || m->borrowed)
+        m->before = own;
+}
+
+/* 固定资产投资增长9.7%。分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
+void break_down(struct making *m)
+{
+    static const uint16_t added[] = {0x589E, 0x52A0, 0x503C};  /* 增加值 */
+    const struct label *above = m->in->above;
+    if (above == NULL || m->borrowed || m->noun.n > 0 || m->before.n < 2 || m->before.n > BRANCH_WORDS)
+        return;
+    bool sector = m->before.n == 4 && m->before.text[0] == 0x7B2C;  /* 第一产业 */
+    if (!sector && (without_measure(m->before.text, m->before.n) < m->before.n || m->before.text[0] == 0x5360 || HOLDS(&m->before, BIZHONG)))
+        return;  /* a measure of its own; 占比重两成的采矿业 */
+    if (m->label->kind != KIND_growth && strcmp(above->unit->dimension, m->q->unit->dimension) != 0)
+        return;
+    MARK(m->label, part_of_whole);
+    m->branch = true;
+    m->label->item = units_utf8(m->before.text, m->before.n, m->arena);
+    size_t measure = without_measure(above->subject, above->subject_length);
+    bool industry = m->before.text[m->before.n - 1] == 0x4E1A;
+    if (above->id != NULL && is_text(above->id, "gdp"))
+        words_add(&m->before, added, 3);
+    else if (industry && measure < above->subject_length)
+        words_add(&m->before, above->subject + measure, above->subject_length - measure);
+    else
+        words_add(&m->before, above->subject, above->subject_length);
+}
