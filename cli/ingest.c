@@ -225,6 +225,7 @@ static int ingest_file(struct job *job, struct extractor *extractor, struct extr
     if (status != E_OK && error->text[0] == '\0')
         error_set(error, (enum error_code)status, "%s: %s", path, error_text((enum error_code)status));
     input_close(&input);
+    job->input = NULL;
     return status;
 }
 

@@ -65,7 +65,7 @@ static void contour_as_chords(const struct canvas *canvas, const struct outline 
     else
         canvas->lib.fcont_r(p, x, y);
     for (size_t i = 1; i < count; i++) {
-        double bx[3], by[3];
+        double bx[3] = {0}, by[3] = {0};
         int last = o[i].kind - OUTLINE_LINE;
         for (int k = 0; k <= last; k++) {
             struct point at_k = placed(at, o[i].x[k], o[i].y[k]);

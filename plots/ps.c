@@ -45,7 +45,7 @@ static struct ps_object object_read(const char *line, const char *end)
 static void add_contour(struct buffer *out, const struct ps_object *object)
 {
     const char *operation = " M\n";
-    for (const char *line = object->points; line != NULL && line < object->points_end;) {
+    for (const char *line = object->points; line < object->points_end;) {
         const char *next = line_after(line, object->points_end);
         buffer_add(out, line, (size_t)(next - 1 - line));
         buffer_text(out, operation);

@@ -115,7 +115,7 @@ static void radix_sort(int64_t *keys, int64_t *scratch, size_t n)
 /* Doubles in their order as integers, and back: its own inverse but for the sign's test. */
 static int64_t ordered(int64_t bits)
 {
-    return bits ^ (int64_t)((uint64_t)(bits >> 63) >> 1);
+    return bits ^ (bits < 0 ? INT64_MAX : 0);
 }
 
 int sample_sort(struct sample *sample, int64_t *scratch)

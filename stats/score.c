@@ -90,9 +90,10 @@ static enum reason geometric(const double *z, size_t n, size_t k, const double *
 static int topsis(const double *z, size_t n, size_t k, const double *weights, double *scores, enum reason *reason)
 {
     bool apart = false;
-    double *low = malloc((k + 1) * 2 * sizeof *low), *high = low + k;
+    double *low = malloc((k + 1) * 2 * sizeof *low);
     if (low == NULL)
         return E_MEMORY;
+    double *high = low + k;
     for (size_t j = 0; j < k; j++) {
         low[j] = INFINITY;
         high[j] = -INFINITY;

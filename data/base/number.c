@@ -56,7 +56,7 @@ char *number_format(double value, char out[NUMBER_TEXT])
             break;
     }
     /* shortest is [-]d.ddde±xx: move the point by hand, which is exact */
-    char digits[24];
+    char digits[24] = "";
     int count = 0;
     const char *p = shortest;
     char *o = out;

@@ -272,6 +272,7 @@ int headings_read(struct table *t, size_t from, size_t *to)
     const struct page *page = t->page;
     struct calendar calendar = *t->setting->calendar;
     struct header title = {0};
+    static const uint16_t blank = ' ';
     w->n = w->base = 0;
     w->has_end = false;
     if (page->title_last > page->title_first)  /* a page without text has no array either */
@@ -279,15 +280,15 @@ int headings_read(struct table *t, size_t from, size_t *to)
     end_line(w, &title);
     t->caption = (struct header){.line = w->n};
     for (size_t i = t->caption_first; i < t->caption_last; i++)
-        add_units(w, page->all.raw[i] == '\n' ? (const uint16_t[]){' '} : page->all.raw + i, 1);
+        add_units(w, page->all.raw[i] == '\n' ? &blank : page->all.raw + i, 1);
     for (uint32_t i = t->node + 1; i < page->nodes[t->node].next && page->nodes[i].element != ELEMENT_ROW; i++)
         if (page->nodes[i].element == ELEMENT_CAPTION) {
-            add_units(w, (const uint16_t[]){' '}, 1);
+            add_units(w, &blank, 1);
             add_cell(w, page, i);
         }
     for (uint32_t i = 0; i < t->caption_rows; i++)
         if (cell_at(t, i, 0) != TABLE_NONE) {
-            add_units(w, (const uint16_t[]){' '}, 1);
+            add_units(w, &blank, 1);
             add_cell(w, page, cell_at(t, i, 0));
         }
     end_line(w, &t->caption);

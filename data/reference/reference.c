@@ -5,6 +5,7 @@
 #include "data/base/utf8.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 static_assert(sizeof(void *) == 8, "image.S assembles pointers of 8 bytes");
@@ -14,7 +15,7 @@ static_assert(sizeof(struct unit) == 4 * 8 && sizeof(struct indicator) == 8 * 8,
 int reference_open(struct error *error)
 {
     const struct image_header *header = IMAGE_HEADER;
-    size_t size = (size_t)(reference_image_end - reference_image);
+    size_t size = (size_t)((uintptr_t)reference_image_end - (uintptr_t)reference_image);
     if (size < sizeof *header || memcmp(header->magic, IMAGE_MAGIC, sizeof IMAGE_MAGIC) != 0 ||
         header->layout != IMAGE_LAYOUT || header->section_count != IMAGE_SECTION_COUNT || header->size != size)
         return error_set(error, E_INPUT, "the reference data built into this program are damaged or of another version: "

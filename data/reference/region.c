@@ -151,7 +151,7 @@ static bool is_placeholder(region_id id)
 
 char *region_path(region_id id, char out[REGION_PATH])
 {
-    const char *part[IMAGE_LEVELS];
+    const char *part[IMAGE_LEVELS] = {NULL};
     size_t count = 0, used = 0;
     for (region_id at = id; level_index(at) >= 0; at = region_parent(at)) {
         const char *name = region_name(at);

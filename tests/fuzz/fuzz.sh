@@ -10,9 +10,10 @@ for target in "$@"; do
     findings=$build/findings/$target
     mkdir -p "$grown" "$findings"
     targets=$((targets + 1))
+    [ "$target" = store ] && length=65536 || length=8192  # a store of a few pages has 32 KB
     # memory and time of one input are bounded, too: more is a finding
     ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
-        "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len="${FUZZ_LENGTH:-65536}" \
+        "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len="$length" \
         -print_final_stats=1 -artifact_prefix="$findings/" -close_fd_mask=1 $([ -f "$here/$target.dict" ] && echo -dict="$here/$target.dict") \
         "$grown" "$here/corpus/$target" >"$build/$target.log" 2>&1 || {
         found=$((found + 1))
