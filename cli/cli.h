@@ -33,7 +33,7 @@ struct settings {
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language, *object, *classes;
     bool no_header, explain, evidence, all;
-    bool used, list, help, version;
+    bool used, list, integrity, help, version;
     char **operands;
     size_t operand_count;
 };
@@ -83,7 +83,8 @@ struct command {
 };
 extern const struct command command_extract, command_ingest, command_import, command_show, command_regions,
     command_indicators, command_documents, command_explain, command_total, command_compare, command_plot,
-    command_summary, command_inequality, command_score, command_structure, command_relate, command_trend;
+    command_summary, command_inequality, command_score, command_structure, command_relate, command_trend,
+    command_check, command_backup, command_merge;
 
 /* ---- options.c ---- */
 /* Parses argv[0..argc) by the table; operands are collected in argv's order into settings->operands (argv's memory,

@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
     &command_extract,    &command_explain,   &command_ingest, &command_import,  &command_show, &command_regions,
     &command_indicators, &command_documents, &command_total,  &command_compare, &command_plot, &command_summary,
     &command_inequality, &command_score,    &command_relate, &command_structure, &command_trend,
+    &command_check,      &command_backup,   &command_merge,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 

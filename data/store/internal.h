@@ -94,6 +94,10 @@ int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *e
 /* for the test of their plans */
 extern const char store_scan_sql[], store_scan_next_sql[], store_scan_check_sql[];
 
+/* ---- query.c: a document's current observations in the order in which they were stored ---- */
+int store_document_observations(struct store *store, int64_t document,
+                                int visit(const struct stored_observation *row, void *context), void *context, struct error *error);
+
 /* The prepared statement, reset: who runs it binds every value. It belongs to the store. */
 int store_statement(struct store *store, enum statement which, sqlite3_stmt **statement, struct error *error);
 

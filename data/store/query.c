@@ -29,6 +29,7 @@ struct query {
     const char *indicator_condition;  /* one of the three above, or NULL */
     const char *unit;                 /* canonical */
     char region_end[32];              /* first code that is not below the region */
+    int64_t document;
 };
 
 /* Whether any current observation meets a condition on :indicator. */
@@ -149,6 +150,9 @@ static int bind_filter(sqlite3_stmt *statement, const struct filter *filter, con
         if (index > 0)
             result = sqlite3_bind_text(statement, index, texts[i].value, -1, SQLITE_STATIC);
     }
+    int document = sqlite3_bind_parameter_index(statement, ":document");
+    if (document > 0 && result == SQLITE_OK)
+        result = sqlite3_bind_int64(statement, document, query->document);
     int level = sqlite3_bind_parameter_index(statement, ":level");
     if (level > 0 && result == SQLITE_OK)
         result = sqlite3_bind_int(statement, level, filter->level);
@@ -315,6 +319,18 @@ int store_query(struct store *store, const struct filter *filter,
         return result;
     add_select(OBSERVATION_COLUMNS, filter, OBSERVATION_ORDER, &query);
     result = query_run(store, filter, &query, visit_observation, &observations, error);
+    buffer_free(&observations.per);
+    return result;
+}
+
+int store_document_observations(struct store *store, int64_t document,
+                                int visit(const struct stored_observation *row, void *context), void *context, struct error *error)
+{
+    const struct filter filter = {0};
+    struct query query = {.document = document};
+    struct observation_visit observations = {visit, context, {0}};
+    buffer_text(&query.sql, OBSERVATION_COLUMNS TABLES " WHERE o.superseded_by IS NULL AND o.document_id = :document ORDER BY o.id");
+    int result = query_run(store, &filter, &query, visit_observation, &observations, error);
     buffer_free(&observations.per);
     return result;
 }

@@ -97,4 +97,30 @@ struct indicator_row {
 int store_indicators(struct store *store, const struct filter *filter,
                      int visit(const struct indicator_row *row, void *context), void *context, struct error *error);
 
+/* ---- care (check.c, backup.c, merge.c) ---- */
+struct trouble {
+    const char *check;      /* damage, orphan, digest, row; conflict, outlier, parent, share */
+    bool fault;             /* the store is not sound; otherwise a figure that a person should look at */
+    int64_t observation, document;  /* 0: of none */
+    const char *region, *indicator, *period, *unit;  /* NULL where there is none */
+    double value;           /* NaN: none */
+    const char *text;       /* what is wrong, one line */
+};
+/* Looks for faults and, with `figures`, for doubtful figures; check.c says by which rules. Strings are valid during the call
+ * only; a non-zero return of visit stops and is handed on. E_STORE where the file is too damaged to be read on. */
+int store_check(struct store *store, bool figures, int visit(const struct trouble *trouble, void *context), void *context,
+                struct error *error);
+
+/* Copies a store to a new file while others read and write it. `to` is there only when the copy is complete, checked and on
+ * the disk; a file of that name is never overwritten. E_STORE, E_OUTPUT, E_MEMORY. */
+int store_backup(const char *path, const char *to, struct error *error);
+
+struct merged {
+    int64_t documents, observations, unchanged;  /* unchanged: documents that the store had already */
+};
+/* Adds the documents of another store, each with its current observations and the rules that read them; one transaction a
+ * document, so that what was interrupted can be run again. A document that the store has (the same bytes) stays as it is there,
+ * by whatever rules it was read. E_STORE, E_MEMORY; *merged says how far it came. */
+int store_merge(struct store *store, const char *other, struct merged *merged, struct error *error);
+
 #endif
