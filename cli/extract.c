@@ -202,7 +202,7 @@ static int run(const struct settings *settings, struct error *error)
             input_close(&input);
         }
         job.error = error;
-        if (one == E_INPUT) {
+        if (one == E_INPUT && settings->operand_count > 1) {
             /* this file's trouble: say so and go on with the others */
             complain(settings->command, why.text);
             job.worst = E_INPUT;

@@ -219,5 +219,5 @@ int import_row(struct import *import, const struct table_row *row)
     for (size_t i = 0; i < import->figure_count && status == E_OK; i++)
         if (import->figures[i].column < row->cell_count)
             status = add_figure(import, row, &import->figures[i]);
-    return status;
+    return status == E_OK && import->row_arena.failed ? no_memory(import) : status;
 }

@@ -114,6 +114,8 @@ int main(int argc, char **argv)
     const char *name = command != NULL ? command->name : NULL;
     if (status != E_OK && error.text[0] != '\0')
         complain(name, error.text);
+    else if (status == E_MEMORY)
+        complain(name, error_text(E_MEMORY));
     bool failed = ferror(stdout) != 0;
     errno = 0;
     if (fclose(stdout) != 0 || failed) {

@@ -7,6 +7,7 @@
 
 #include "data/base/number.h"
 
+#include <langinfo.h>
 #include <libsmartcols/libsmartcols.h>
 #include <math.h>
 #include <stdlib.h>
@@ -72,10 +73,14 @@ static void add_heading(struct buffer *buffer, const struct column *column)
         buffer_char(buffer, *c == '_' ? ' ' : *c);
 }
 
-static int table_begin(struct output *output)
+static int table_begin(struct output *output, struct error *error)
 {
     struct buffer heading = {0};
     int status = E_MEMORY;
+    /* libsmartcols would count and escape bytes instead of characters */
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        return error_set(error, E_OUTPUT, "a table needs a UTF-8 locale, and neither C.UTF-8 nor that of the environment can be "
+                         "set; give LC_ALL one that locale -a lists, or choose another --format");
     output->table = scols_new_table();
     if (output->table == NULL)
         goto done;
@@ -98,7 +103,7 @@ static int table_begin(struct output *output)
     status = E_OK;
 done:
     buffer_free(&heading);
-    return status;
+    return status == E_OK ? E_OK : error_set(error, E_MEMORY, "out of memory");
 }
 
 static void write_headings(struct output *output)
@@ -140,8 +145,8 @@ int output_open(struct output **result, const struct settings *settings, enum ou
     status = output_format_of(settings, usual, &output->format, error);
     if (status == E_OK)
         status = destination_open(&output->destination, settings->output, error);
-    if (status == E_OK && output->format == FORMAT_table && table_begin(output) != E_OK)
-        status = error_set(error, E_MEMORY, "out of memory");
+    if (status == E_OK && output->format == FORMAT_table)
+        status = table_begin(output, error);
     if (status != E_OK) {
         if (output->destination.file != NULL)
             destination_close(&output->destination, false, NULL);

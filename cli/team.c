@@ -150,7 +150,7 @@ static int run_file(struct worker *worker, const char *path, struct error *why)
         worker->input = NULL;
         input_close(&input);
     }
-    if (status == E_INPUT) {
+    if (status == E_INPUT && worker->team->settings->operand_count > 1) {
         /* this file's trouble: say so and go on with the others */
         note(worker, why->text);
         worker->trouble = true;

@@ -18,15 +18,19 @@ struct arena_block {
 void *arena_alloc(struct arena *arena, size_t size)
 {
     const size_t align = sizeof(max_align_t);
-    if (size > SIZE_MAX / 2)
+    if (size > SIZE_MAX / 2) {
+        arena->failed = true;
         return NULL;
+    }
     size = size ? (size + align - 1) / align * align : align;
     struct arena_block *block = arena->blocks;
     if (block == NULL || block->capacity - block->used < size) {
         size_t capacity = size > ARENA_BLOCK ? size : ARENA_BLOCK;
         block = malloc(sizeof *block + capacity);
-        if (block == NULL)
+        if (block == NULL) {
+            arena->failed = true;
             return NULL;
+        }
         *block = (struct arena_block){arena->blocks, 0, capacity};
         arena->blocks = block;
     }
@@ -62,6 +66,7 @@ void arena_reset(struct arena *arena)
 
 void arena_free(struct arena *arena)
 {
+    arena->failed = false;
     while (arena->blocks != NULL) {
         struct arena_block *next = arena->blocks->next;
         free(arena->blocks);

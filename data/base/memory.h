@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include <string.h>
 
-/* An arena hands out memory that is freed all at once. Zero-initialise it; a failed allocation returns NULL. */
+/* An arena hands out memory that is freed all at once. Zero-initialise it; a failed allocation returns NULL and sets `failed`,
+ * which stays until arena_free: who cannot tell "no memory" from "nothing" leaves the check to whoever ends the work. */
 struct arena_block;
 struct arena {
     struct arena_block *blocks;
+    bool failed;
 };
 void *arena_alloc(struct arena *arena, size_t size);  /* aligned for any type, zeroed */
 char *arena_copy(struct arena *arena, const char *bytes, size_t size);  /* adds a closing NUL */

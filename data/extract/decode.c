@@ -12,6 +12,7 @@
 #include "data/extract/encoding.h"
 #include "data/extract/source.h"
 
+#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,8 @@ int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t si
         d->scheme = scheme_of(encoding);
         iconv_t test = iconv_open("UTF-16LE", encoding);
         if (test == (iconv_t)-1) {
-            status = error_set(error, E_USAGE, "unknown encoding '%s'; try UTF-8, GB18030, BIG5 or UTF-16LE", encoding);
+            status = errno != EINVAL ? error_set(error, E_MEMORY, "%s: no converter for %s: %s", source, encoding, strerror(errno))
+                                     : error_set(error, E_USAGE, "unknown encoding '%s'; try UTF-8, GB18030, BIG5 or UTF-16LE", encoding);
             goto done;
         }
         iconv_close(test);
@@ -57,8 +59,9 @@ int decoder_open(struct decoder **decoder, const unsigned char *bytes, size_t si
             marked <= SCHEME_UTF32BE)
             d->scheme = marked;
         d->at = mark > 0 && d->scheme == marked ? mark : 0;
-    } else {
-        d->scheme = encoding_detect(bytes, probe, &d->at);
+    } else if (encoding_detect(bytes, probe, &d->scheme, &d->at) != E_OK) {
+        status = error_set(error, E_MEMORY, "%s: out of memory", source);
+        goto done;
     }
     bool wide = d->scheme >= SCHEME_UTF16LE && d->scheme <= SCHEME_UTF32BE;
     if (!wide && memchr(bytes, 0, probe) != NULL) {

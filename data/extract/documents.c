@@ -115,6 +115,8 @@ static bool is_json_lines(struct run *run, bool *likely)
 static int finish(struct run *run, struct document_facts *facts, const char *encoding, const struct error *trouble)
 {
     facts->encoding = encoding;
+    if (run->x->strings.failed || run->x->facts.failed)
+        return E_MEMORY;  /* something was left out that is a part of it */
     return run->ended != NULL ? run->ended(facts, trouble, run->context) : E_OK;
 }
 
@@ -387,6 +389,8 @@ int extract_share_finish(struct extract_share *s, struct extractor *x, observati
 {
     size_t count = 0;
     int status = reading_finish(&s->reading, x, &count, sink, context);
+    if (status == E_OK && (x->strings.failed || x->facts.failed))
+        status = E_MEMORY;
     if (status != E_OK) {
         pthread_mutex_lock(&s->lock);
         s->status = status;

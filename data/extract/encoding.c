@@ -9,11 +9,12 @@
  *  5. Big5 where uchardet says so, else GB18030, which takes in GBK and GB 2312. */
 #include "data/extract/encoding.h"
 
+#include "data/base/error.h"
 #include "data/base/utf8.h"
+#include "data/extract/big5.h"
 
 #include <string.h>
 #include <strings.h>
-#include <uchardet/uchardet.h>
 
 #define DECLARED_WITHIN ((size_t)4096)
 #define UNITS_LOOKED_AT ((size_t)4096)
@@ -144,29 +145,22 @@ enum scheme encoding_mark(const unsigned char *b, size_t size, size_t *mark)
     return SCHEME_SINGLE;
 }
 
-enum scheme encoding_detect(const unsigned char *b, size_t probe, size_t *mark)
+int encoding_detect(const unsigned char *b, size_t probe, enum scheme *found, size_t *mark)
 {
-    enum scheme scheme = encoding_mark(b, probe, mark);
+    bool big5;
+    *found = encoding_mark(b, probe, mark);
     if (*mark > 0)
-        return scheme;
+        return E_OK;
     bool utf8 = looks_utf8(b, probe);
     if (!utf8 || memchr(b, 0, probe) != NULL)
-        for (scheme = SCHEME_UTF16LE; scheme <= SCHEME_UTF32BE; scheme++)
-            if (looks_wide(b, probe, scheme))
-                return scheme;
-    if (utf8)
-        return SCHEME_UTF8;
-    if (opens_with_tag(b, probe) && (scheme = declared(b, probe)) != SCHEME_UTF8)
-        return scheme;
-    scheme = SCHEME_GB18030;
-    uchardet_t detector = uchardet_new();
-    if (detector != NULL) {
-        if (uchardet_handle_data(detector, (const char *)b, probe) == 0) {
-            uchardet_data_end(detector);
-            if (scheme_of(uchardet_get_charset(detector)) == SCHEME_BIG5)
-                scheme = SCHEME_BIG5;
-        }
-        uchardet_delete(detector);
-    }
-    return scheme;
+        for (*found = SCHEME_UTF16LE; *found <= SCHEME_UTF32BE; ++*found)
+            if (looks_wide(b, probe, *found))
+                return E_OK;
+    *found = SCHEME_UTF8;
+    if (utf8 || (opens_with_tag(b, probe) && (*found = declared(b, probe)) != SCHEME_UTF8))
+        return E_OK;
+    if (big5_likely(b, probe, &big5) != 0)
+        return E_MEMORY;
+    *found = big5 ? SCHEME_BIG5 : SCHEME_GB18030;
+    return E_OK;
 }

@@ -17,8 +17,8 @@ const char *scheme_name(enum scheme scheme);  /* NULL for SCHEME_SINGLE */
 
 /* By the byte order mark, *mark bytes long (0: there is none, and the result means nothing). */
 enum scheme encoding_mark(const unsigned char *bytes, size_t size, size_t *mark);
-/* By mark or content of bytes[0..probe). */
-enum scheme encoding_detect(const unsigned char *bytes, size_t probe, size_t *mark);
+/* By mark or content of bytes[0..probe). E_OK or E_MEMORY. */
+int encoding_detect(const unsigned char *bytes, size_t probe, enum scheme *found, size_t *mark);
 
 /* The unit at bytes[0..2) or [0..4) of a UTF-16 or UTF-32 scheme. */
 uint32_t wide_unit(enum scheme scheme, const unsigned char *bytes);

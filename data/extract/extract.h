@@ -71,14 +71,15 @@ void extract_share_close(struct extract_share *share);
 int extract_text(const struct extract_options *options, const unsigned char *bytes, size_t size, struct arena *arena,
                  struct document_facts *facts, observation_sink *sink, void *context, struct error *error);
 
-/* The dictionary entry that a label is a case of (a column header, say), for a unit that may be NULL: its id, or NULL. */
+/* The dictionary entry that a label is a case of (a column header, say), for a unit that may be NULL: its id, or NULL. A label of
+ * more than 2,048 bytes is a case of none. */
 const char *extract_classify(const char *label, const char *unit);
 
 /* The label that extract_classify and the extractor read, folded to Simplified UTF-8, in the arena; NULL: no memory. */
 char *extract_simplified(const char *text, struct arena *arena);
 
 /* What a label breaks its indicator down by (辣椒 of 辣椒种植面积), by the rule of the extractor: the last item named. In the
- * arena; NULL: none, or no memory. */
+ * arena; NULL: none, or no memory (arena->failed). */
 char *extract_item(const char *label, struct arena *arena);
 
 /* Reads one number as a table cell or a text holds it ("1,234.5", "３万余", "二百余万", "近2亿元", "12.5%").

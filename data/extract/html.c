@@ -68,7 +68,6 @@ struct builder {
     bool blank, newline;          /* blanks that are not written yet */
     int date_rank;
     const char *limit;            /* what the page has too much of */
-    jmp_buf out;                  /* of the parser, when its memory ran out */
 };
 
 static int by_name(const void *name, const void *kind)
@@ -76,12 +75,10 @@ static int by_name(const void *name, const void *kind)
     return strcmp(name, ((const struct tag *)kind)->name);
 }
 
-/* libxml2 notes that its memory ran out and then may wait for ever for a parser that does not move: leave it at once. */
+/* Without a handler it would print. */
 static void on_error(void *context, xmlErrorPtr error)
 {
-    struct builder *b = context;
-    if (error->code == XML_ERR_NO_MEMORY)
-        longjmp(b->out, 1);
+    (void)context, (void)error;
 }
 
 static void stop(struct builder *b)
@@ -412,6 +409,8 @@ bool html_likely(const char *peek, size_t size, const char *name)
 int html_parse(const struct passage *passage, struct page *page, size_t *replaced, struct error *error)
 {
     int status = E_OK;
+    jmp_buf out;
+    struct libxml_memory memory = {0};
     struct builder *b = calloc(1, sizeof *b);
     unsigned char *copy = malloc(passage->size + 1);
     page->count = page->table_count = 0;
@@ -439,6 +438,7 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
     *b = (struct builder){.page = page, .source = copy, .size = passage->size, .passage = passage, .node = NONE, .block = NONE};
     if ((status = libxml_load(&b->lib, error)) != E_OK)
         goto done;
+    libxml_watch(&memory);
     b->parser = b->lib.htmlCreateMemoryParserCtxt((const char *)copy, (int)passage->size);
     if (b->parser == NULL) {
         status = passage->size == 0 ? E_OK : E_MEMORY;
@@ -450,10 +450,15 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
     *b->parser->sax = (htmlSAXHandler){.startElement = on_start, .endElement = on_end, .characters = on_characters,
                                        .ignorableWhitespace = on_characters, .initialized = XML_SAX2_MAGIC, .serror = on_error};
     b->parser->userData = b;
-    if (setjmp(b->out) == 0)
+    if (memory.failed) {
+        status = E_MEMORY;
+        goto done;
+    }
+    memory.out = &out;
+    if (setjmp(out) == 0)
         (void)b->lib.htmlParseDocument(b->parser);
-    else
-        page->failed = true;
+    memory.out = NULL;
+    page->failed |= memory.failed;
     while (b->depth > 0)
         on_end(b, NULL);
     if (b->limit != NULL && strcmp(b->limit, "depth") == 0)
@@ -467,6 +472,7 @@ int html_parse(const struct passage *passage, struct page *page, size_t *replace
 done:
     if (b != NULL && b->parser != NULL)
         b->lib.htmlFreeParserCtxt(b->parser);
+    libxml_watch(NULL);
     free(copy);
     free(b);
     return status;

@@ -8,14 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* UTF-8 → folded and raw units, with the byte offset of each. The caller closes the window. */
-static int open_text(const char *text, size_t size, struct window *w)
+#define READ_MOST 2048  /* bytes: what is longer is neither a label nor a number */
+
+/* A window with room of its own, so that a number is never taken for none because memory ran out. */
+struct short_window {
+    struct window window;
+    uint16_t text[READ_MOST + 1], raw[READ_MOST + 1];
+    uint32_t offset[READ_MOST + 1];
+};
+
+/* UTF-8 → folded and raw units, with the byte offset of each, in a window that has room for `size` of them. */
+static void fill(const char *text, size_t size, struct window *w)
 {
-    w->text = calloc(size + 1, sizeof *w->text);
-    w->raw = calloc(size + 1, sizeof *w->raw);
-    w->offset = calloc(size + 1, sizeof *w->offset);
-    if (w->text == NULL || w->raw == NULL || w->offset == NULL)
-        return E_MEMORY;
     for (size_t i = 0; i < size;) {
         uint32_t point;
         int length = utf8_decode((const unsigned char *)text + i, size - i, &point);
@@ -26,14 +30,38 @@ static int open_text(const char *text, size_t size, struct window *w)
         i += (size_t)(length < 0 ? -length : length);
     }
     w->offset[w->n] = (uint32_t)size;
+    w->text[w->n] = w->raw[w->n] = 0;
+}
+
+/* The caller closes the window. */
+static int open_text(const char *text, size_t size, struct window *w)
+{
+    w->text = calloc(size + 1, sizeof *w->text);
+    w->raw = calloc(size + 1, sizeof *w->raw);
+    w->offset = calloc(size + 1, sizeof *w->offset);
+    if (w->text == NULL || w->raw == NULL || w->offset == NULL)
+        return E_MEMORY;
+    fill(text, size, w);
     return E_OK;
+}
+
+/* false: too long. */
+static bool open_short(const char *text, struct short_window *s)
+{
+    size_t size = strlen(text);
+    s->window = (struct window){.text = s->text, .raw = s->raw, .offset = s->offset};
+    if (size > READ_MOST)
+        return false;
+    fill(text, size, &s->window);
+    return true;
 }
 
 const char *extract_classify(const char *label, const char *unit)
 {
-    struct window w = {0};
+    struct short_window s;
     const char *id = NULL;
-    if (open_text(label, strlen(label), &w) == E_OK) {
+    if (open_short(label, &s)) {
+        const struct window w = s.window;
         const struct unit *u = unit != NULL ? unit_find(unit) : NULL;
         static const struct {
             uint16_t mark[2];
@@ -52,31 +80,29 @@ const char *extract_classify(const char *label, const char *unit)
         if (index >= 0)
             id = indicator_at((size_t)index)->id;
     }
-    window_close(&w);
     return id;
 }
 
 char *extract_item(const char *label, struct arena *arena)
 {
-    struct window w = {0};
+    struct short_window s;
     struct lexicon_hit hits[LEXICON_HITS];
     size_t start = 0, size = 0;
-    if (open_text(label, strlen(label), &w) == E_OK) {
-        for (size_t i = 0; i < w.n;) {
-            size_t count = lexicon_match(w.text + i, w.n - i, hits), length = 1;
-            for (size_t h = count; h-- > 0 && length == 1;)
-                for (uint32_t k = 0; k < hits[h].term_count; k++)
-                    if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {
-                        length = size = hits[h].length;
-                        start = i;
-                        break;
-                    }
-            i += length;
-        }
+    if (!open_short(label, &s))
+        return NULL;
+    const struct window *w = &s.window;
+    for (size_t i = 0; i < w->n;) {
+        size_t count = lexicon_match(w->text + i, w->n - i, hits), length = 1;
+        for (size_t h = count; h-- > 0 && length == 1;)
+            for (uint32_t k = 0; k < hits[h].term_count; k++)
+                if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {
+                    length = size = hits[h].length;
+                    start = i;
+                    break;
+                }
+        i += length;
     }
-    char *item = size > 0 ? window_utf8(&w, start, start + size, arena) : NULL;
-    window_close(&w);
-    return item;
+    return size > 0 ? window_utf8(w, start, start + size, arena) : NULL;
 }
 
 char *extract_simplified(const char *text, struct arena *arena)
@@ -89,12 +115,12 @@ char *extract_simplified(const char *text, struct arena *arena)
 
 int extract_number(const char *text, struct observation *o)
 {
-    struct window w = {0};
-    int found = -1;
+    struct short_window s;
     memset(o, 0, sizeof *o);
     o->low = o->high = NAN;
-    if (open_text(text, strlen(text), &w) != E_OK)
-        goto done;
+    if (!open_short(text, &s))
+        return -1;
+    struct window w = s.window;
     size_t start = 0, end = w.n;
     while (start < end && (w.text[start] <= ' ' || w.text[start] == 0x3000))
         start++;
@@ -109,12 +135,12 @@ int extract_number(const char *text, struct observation *o)
     struct quantity q;
     bool accepted;
     if (at >= end || quantity_scan(&w, at, &q, &accepted) == 0 || !isfinite(q.number.value))
-        goto done;
+        return -1;
     /* what was turned down before its extent was known has the numeral's */
     size_t last = q.end > 0 ? q.end : q.number.end;
     size_t from = q.end > 0 ? q.start : q.number.start;
     if (from > start || last < end)
-        goto done;
+        return -1;
     o->value = q.number.value;
     o->low = q.number.low;
     o->high = q.number.high;
@@ -123,10 +149,7 @@ int extract_number(const char *text, struct observation *o)
     for (unsigned i = 0; i < q.per_count; i++)
         o->per[i] = per_name(q.per[i]);
     o->per_count = q.per_count;
-    found = 0;
-done:
-    window_close(&w);
-    return found;
+    return 0;
 }
 
 int extract_numerals(const char *text, size_t size, void visit(size_t, size_t, double, void *), void *context)
