@@ -14,17 +14,17 @@ supported = $(shell echo 'int x;' | $(CC) -Werror $(1) -c -x c -o /dev/null - 2>
 HARDEN := -fstack-protector-strong -fPIE $(call supported,-fstack-clash-protection) $(call supported,-fcf-protection) \
           $(if $(findstring -O2,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(if $(CI),-Werror)
-PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet smartcols freetype2 fontconfig libpng zlib
+PACKAGES := gsl sqlite3 libcjson libxml-2.0 uchardet freetype2 fontconfig libpng zlib
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -DZHIBIAO_VERSION='"$(VERSION)"' -MMD -MP $(WARN) $(HARDEN) \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
 # Each shared library costs a start some 0.1 ms: these are linked in, libplot and libxml2 are loaded when they are needed
 # (plots/libplot.c, data/extract/libxml.c).
 STATIC := -Wl,-Bstatic -lgsl -lgslcblas -lsqlite3 -luchardet -lstdc++ -lcsv -Wl,-Bdynamic
-LIBS = $(STATIC) $(shell pkg-config --libs libcjson smartcols freetype2 fontconfig libpng zlib 2>/dev/null) -lm
+LIBS = $(STATIC) $(shell pkg-config --libs libcjson freetype2 fontconfig libpng zlib 2>/dev/null) -lm
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 
 # Debian 12 packages: what each command of this file needs
-DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev libsmartcols-dev \
+DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev \
         libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev zlib1g-dev fonts-wqy-microhei xz-utils
 FUZZ_DEPS := clang
 CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin

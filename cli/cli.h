@@ -169,6 +169,10 @@ const char *level_name(int level);
 /* When a query found nothing: E_NOTHING, or E_USAGE with a suggestion when the store knows no such indicator. */
 int nothing_found(struct store *store, const struct settings *settings, struct error *error);
 
+/* ---- text.c ---- */
+/* Columns of the terminal; where there is none $COLUMNS, or 80. */
+int terminal_width(void);
+
 /* ---- extract.c, also for ingest ---- */
 struct extract_options;
 struct document_facts;

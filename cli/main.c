@@ -1,12 +1,11 @@
 /* main.c — the table of commands and the way into them.
  *
- * Only the character type of the locale is set, always UTF-8, so that tables align in any environment and numbers
- * always have a point. Standard output is checked once more at the end: a full disk is an error, not a silent loss. */
+ * No locale is ever set, so that numbers have a point and tables align in any environment; what is UTF-8 is read as that by
+ * data/base/utf8.h. Standard output is checked once more at the end: a full disk is an error, not a silent loss. */
 #include "cli/cli.h"
 #include "stats/stats.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,8 +107,6 @@ int main(int argc, char **argv)
 {
     struct error error = {0};
     const struct command *command = NULL;
-    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
-        setlocale(LC_CTYPE, "");
     int status = run(argc, argv, &command, &error);
     const char *name = command != NULL ? command->name : NULL;
     if (status != E_OK && error.text[0] != '\0')

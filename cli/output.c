@@ -5,10 +5,9 @@
  * left alone. No format passes control characters on: JSON escapes them, the others replace them. */
 #include "cli/output.h"
 
+#include "cli/grid.h"
 #include "data/base/number.h"
 
-#include <langinfo.h>
-#include <libsmartcols/libsmartcols.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,7 @@ struct output {
     size_t column;            /* of the next cell */
     size_t rows;
     struct buffer row;        /* the row's text; for a table, its cells, each NUL-terminated */
-    struct libscols_table *table;
+    struct grid grid;
 };
 
 static const char *const format_names[] = {
@@ -73,37 +72,22 @@ static void add_heading(struct buffer *buffer, const struct column *column)
         buffer_char(buffer, *c == '_' ? ' ' : *c);
 }
 
-static int table_begin(struct output *output, struct error *error)
+static int table_begin(struct output *output)
 {
-    struct buffer heading = {0};
-    int status = E_MEMORY;
-    /* libsmartcols would count and escape bytes instead of characters */
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        return error_set(error, E_OUTPUT, "a table needs a UTF-8 locale, and neither C.UTF-8 nor that of the environment can be "
-                         "set; give LC_ALL one that locale -a lists, or choose another --format");
-    output->table = scols_new_table();
-    if (output->table == NULL)
-        goto done;
-    scols_table_set_stream(output->table, output->destination.file);
-    scols_table_enable_colors(output->table, 0);
-    /* only a terminal has a width that long cells must be cut to */
-    bool terminal = output->destination.file == stdout && isatty(STDOUT_FILENO);
-    scols_table_set_termforce(output->table, terminal ? SCOLS_TERMFORCE_AUTO : SCOLS_TERMFORCE_NEVER);
-    for (size_t i = 0; i < output->column_count; i++) {
+    int status = E_OK;
+    for (size_t i = 0; i < output->column_count && status == E_OK; i++) {
         if (!shown(output, i))
             continue;
-        int flags = right_aligned(&output->columns[i]) ? SCOLS_FL_RIGHT : 0;
-        if (terminal && (output->columns[i].flags & COLUMN_LONG))
-            flags |= SCOLS_FL_TRUNC;
-        buffer_clear(&heading);
-        add_heading(&heading, &output->columns[i]);
-        if (heading.failed || scols_table_new_column(output->table, heading.bytes, 0, flags) == NULL)
-            goto done;
+        add_heading(&output->row, &output->columns[i]);
+        buffer_add(&output->row, "", 1);
+        status = grid_column(&output->grid, right_aligned(&output->columns[i]), output->columns[i].flags & COLUMN_LONG);
     }
-    status = E_OK;
-done:
-    buffer_free(&heading);
-    return status == E_OK ? E_OK : error_set(error, E_MEMORY, "out of memory");
+    if (status == E_OK && !output->row.failed)
+        status = grid_cells(&output->grid, output->row.bytes, output->row.size);
+    if (output->row.failed)
+        status = E_MEMORY;
+    buffer_clear(&output->row);
+    return status;
 }
 
 static void write_headings(struct output *output)
@@ -145,12 +129,13 @@ int output_open(struct output **result, const struct settings *settings, enum ou
     status = output_format_of(settings, usual, &output->format, error);
     if (status == E_OK)
         status = destination_open(&output->destination, settings->output, error);
-    if (status == E_OK && output->format == FORMAT_table)
-        status = table_begin(output, error);
+    if (status == E_OK && output->format == FORMAT_table && table_begin(output) != E_OK)
+        status = error_set(error, E_MEMORY, "out of memory");
     if (status != E_OK) {
         if (output->destination.file != NULL)
             destination_close(&output->destination, false, NULL);
-        scols_unref_table(output->table);
+        grid_free(&output->grid);
+        buffer_free(&output->row);
         free(output);
         return status;
     }
@@ -378,28 +363,16 @@ static int write_row(struct output *output, struct error *error)
     return E_OK;
 }
 
-static int table_row(struct output *output, struct error *error)
-{
-    struct libscols_line *line = output->row.failed ? NULL : scols_table_new_line(output->table, NULL);
-    if (line == NULL)
-        return error_set(error, E_MEMORY, "out of memory");
-    const char *text = output->row.bytes;
-    for (size_t i = 0; i < scols_table_get_ncols(output->table); i++) {
-        if (scols_line_set_data(line, i, text) != 0)
-            return error_set(error, E_MEMORY, "out of memory");
-        text += strlen(text) + 1;
-    }
-    buffer_clear(&output->row);
-    return E_OK;
-}
-
 int output_row(struct output *output, struct error *error)
 {
     output->column = 0;
     output->rows++;
     switch (output->format) {
     case FORMAT_table:
-        return table_row(output, error);
+        if (output->row.failed || grid_cells(&output->grid, output->row.bytes, output->row.size) != E_OK)
+            return error_set(error, E_MEMORY, "out of memory");
+        buffer_clear(&output->row);
+        return E_OK;
     case FORMAT_json:
     case FORMAT_jsonl:
         buffer_char(&output->row, '}');
@@ -429,8 +402,13 @@ int output_close(struct output *output, int status, struct error *error)
             written = write_row(output, error);
         if (output->format == FORMAT_json)
             fputs(output->rows == 0 ? "[]\n" : "\n]\n", output->destination.file);
-        if (output->format == FORMAT_table && output->rows > 0 && scols_print_table(output->table) != 0)
-            written = error_set(error, E_OUTPUT, "the table cannot be written");
+        if (output->format == FORMAT_table && output->rows > 0) {
+            /* only a terminal has a width that long cells must be cut to */
+            bool terminal = output->destination.file == stdout && isatty(STDOUT_FILENO);
+            written = grid_print(&output->grid, terminal ? (size_t)terminal_width() : 0, output->destination.file);
+            if (written != E_OK)
+                error_set(error, (enum error_code)written, "the table cannot be written: %s", error_text((enum error_code)written));
+        }
         if (written != E_OK)
             status = written;
     }
@@ -441,7 +419,7 @@ int output_close(struct output *output, int status, struct error *error)
             *error = closing;
         status = closed;
     }
-    scols_unref_table(output->table);
+    grid_free(&output->grid);
     buffer_free(&output->row);
     free(output);
     return status;

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 static const struct option options[] = {
@@ -344,19 +343,6 @@ static int write_chart(const char *path, const char *bytes, size_t size, struct 
     return destination_close(&destination, true, error);
 }
 
-/* Of the terminal; of anything else $COLUMNS, or 80. */
-static int columns_of(void)
-{
-    struct winsize size;
-    const char *given = getenv("COLUMNS");
-    int columns = 0;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        columns = size.ws_col;
-    if (columns <= 0 && given != NULL)
-        columns = atoi(given);
-    return columns >= 20 && columns <= 1000 ? columns : 80;
-}
-
 static int run(const struct settings *settings, struct error *error)
 {
     struct plot_data data = {0};
@@ -395,7 +381,7 @@ static int run(const struct settings *settings, struct error *error)
         goto done;
     warn_unmatched(&data, settings);
     status = kind == OUTPUT_JSON   ? figure_write(&data.figure, &lines, error)
-             : kind == OUTPUT_TEXT ? figure_text(&data.figure, columns_of(), &lines, error)
+             : kind == OUTPUT_TEXT ? figure_text(&data.figure, terminal_width(), &lines, error)
                                    : figure_draw(&data.figure, format, &bytes, &size, error);
     if (status == E_OK && kind == OUTPUT_PICTURE)
         status = write_chart(settings->output, bytes, size, error);

@@ -7,7 +7,10 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"  /* U+FFFD */
 
@@ -186,4 +189,16 @@ void complain_about(const char *command, const char *format, ...)
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     complain(command, n < 0 ? format : text);
+}
+
+int terminal_width(void)
+{
+    struct winsize size;
+    const char *given = getenv("COLUMNS");
+    int columns = 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
+    if (columns <= 0 && given != NULL)
+        columns = atoi(given);
+    return columns >= 20 && columns <= 1000 ? columns : 80;
 }

@@ -14,15 +14,6 @@
 #define BAR_LEAST 8
 #define LINES_MOST 4000
 
-static int point_cells(uint32_t point)
-{
-    bool combining = (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) || (point >= 0xFE00 && point <= 0xFE0F);
-    bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF && point != 0x303F) || (point >= 0xAC00 && point <= 0xD7A3) ||
-                (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
-                (point >= 0xFFE0 && point <= 0xFFE6) || (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
-    return combining ? 0 : wide ? 2 : 1;
-}
-
 static int text_cells(const char *text)
 {
     size_t length = strlen(text);
@@ -30,7 +21,7 @@ static int text_cells(const char *text)
     for (size_t i = 0; i < length;) {
         uint32_t point;
         i += (size_t)abs(utf8_decode((const unsigned char *)text + i, length - i, &point));
-        cells += point_cells(point);
+        cells += utf8_width(point);
     }
     return cells;
 }
@@ -45,9 +36,9 @@ static void add_cells(struct buffer *out, const char *text, int cells, bool righ
     while (end < length) {
         uint32_t point;
         size_t step = (size_t)abs(utf8_decode((const unsigned char *)text + end, length - end, &point));
-        if (used + point_cells(point) > (whole > cells ? cells - 1 : cells))
+        if (used + utf8_width(point) > (whole > cells ? cells - 1 : cells))
             break;
-        used += point_cells(point);
+        used += utf8_width(point);
         end += step;
     }
     buffer_add(out, text, end);

@@ -1,6 +1,8 @@
 /* utf8.c — see utf8.h. */
 #include "data/base/utf8.h"
 
+#include <stdbool.h>
+
 int utf8_decode(const unsigned char *s, size_t size, uint32_t *point)
 {
     unsigned char c = s[0];
@@ -58,4 +60,13 @@ bool point_is_control(uint32_t point)
     return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x61C || point == 0x200E || point == 0x200F ||
            (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF ||
            (point >= 0xE0000 && point <= 0xE007F);
+}
+
+int utf8_width(uint32_t point)
+{
+    bool combining = (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) || (point >= 0xFE00 && point <= 0xFE0F);
+    bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF && point != 0x303F) || (point >= 0xAC00 && point <= 0xD7A3) ||
+                (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+                (point >= 0xFFE0 && point <= 0xFFE6) || (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
+    return combining ? 0 : wide ? 2 : 1;
 }

@@ -19,4 +19,7 @@ int utf8_encode(uint32_t point, char *out);
 /* True for what no terminal should get: C0, DEL, C1, bidirectional and line-separator controls, and tag characters. */
 bool point_is_control(uint32_t point);
 
+/* How many columns of a terminal it takes: 0 (combining), 1 or 2 (Unicode 15, East Asian Width W and F). */
+int utf8_width(uint32_t point);
+
 #endif
