@@ -27,7 +27,7 @@ LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev \
         libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev zlib1g-dev fonts-wqy-microhei xz-utils
 FUZZ_DEPS := clang
-CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin
+CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin locales valgrind
 
 SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/data/reference/image.o
@@ -36,7 +36,7 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli check-replay check-slow fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -74,7 +74,7 @@ ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120
        $(foreach v,ASAN_OPTIONS UBSAN_OPTIONS GCOV_PREFIX GOLD PEERS XDG_CACHE_HOME,$(if $($(v)),$(v)="$($(v))"))
 XDG_CACHE_HOME := $(abspath $(BUILD))/cache
 # runs the suite, then closes with a line that counts
-counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay 2>&1 | tee $(1)/check.log; \
+counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay check-faults 2>&1 | tee $(1)/check.log; \
           status=$$?; sh tests/count.sh $(1)/check.log || status=1; exit $$status
 check: check-deps
 	@$(call counted,$(BUILD),)
@@ -82,8 +82,17 @@ check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
 	@$(ENV) bats --tap tests/cli/*.bats
+# faults made to happen (tests/faults/README.md)
+$(BUILD)/tests/faults/fault.so: $(wildcard tests/faults/preload/*.[ch]) Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $(filter %.c,$^)
+check-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
+	@python3 tests/faults/run.py $(BUILD)/zhibiao $(BUILD) quick
 # ---- what takes longer than check may: full counts, analysis, fuzzing ----
-SLOW := slow-broken lint fuzz
+SLOW := slow-broken slow-faults lint fuzz
+slow-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="$(SANITIZE)" build/asan/zhibiao
+	@ZHIBIAO_ASAN=$(abspath build/asan/zhibiao) python3 tests/faults/run.py $(BUILD)/zhibiao $(BUILD) slow
 check-slow: check-deps lint-deps fuzz-deps
 	@status=0; for t in $(SLOW); do $(MAKE) --no-print-directory $$t || status=1; done; exit $$status
 slow-broken: $(BUILD)/tests/extract/test_broken

@@ -143,7 +143,8 @@ void input_release(struct input *input, size_t position);
 /* ---- destination.c: standard output, or a file that appears only when complete ---- */
 struct destination {
     FILE *file;
-    char *path, *temporary;  /* NULL for standard output; temporary also for devices and pipes */
+    char *path, *temporary;  /* NULL for standard output; temporary: its name until it is complete, where it has one */
+    bool whole;              /* appears only when complete; not so devices and pipes */
     bool again;      /* set after opening: what can be made again at any time is not synced, which costs more than a chart */
 };
 int destination_open(struct destination *destination, const char *path, struct error *error);

@@ -29,6 +29,9 @@ static int failed(const char *path, struct error *error)
 static int map(struct input *input, int file, size_t size, const char *path, struct error *error)
 {
     void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes == MAP_FAILED && errno == ENOMEM)
+        return error_set(error, E_INPUT, "%s: %zu MiB do not fit into the address space that is allowed; raise ulimit -v, or split it",
+                         path, size >> 20);
     if (bytes == MAP_FAILED)
         return failed(path, error);
     (void)madvise(bytes, size, MADV_SEQUENTIAL);  /* advice only: nothing is lost when it is not taken */

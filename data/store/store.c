@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define BUSY_MILLISECONDS 10000
 #define READ_ONLY "%s: the store is read-only; make the file and its folder writable"
@@ -99,6 +100,20 @@ static char *file_name(const char *path, bool immutable)
     return name;
 }
 
+/* Where its files cannot be made SQLite tells of a missing one: say what is the matter. */
+static int open_failed(const struct store *store, enum store_mode mode, struct error *error)
+{
+    bool writable = true;
+    if (mode == STORE_WRITE && access(store->path, F_OK) == 0) {
+        char *folder = strdup(store->path), *slash = folder != NULL ? strrchr(folder, '/') : NULL;
+        if (slash != NULL)
+            slash[slash == folder] = '\0';
+        writable = access(store->path, W_OK) == 0 && access(slash != NULL ? folder : ".", W_OK) == 0;
+        free(folder);
+    }
+    return writable ? store_fail(store->db, store->path, "open", error) : error_set(error, E_STORE, READ_ONLY, store->path);
+}
+
 static int open_file(struct store *store, enum store_mode mode, bool immutable, struct error *error)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -112,11 +127,12 @@ static int open_file(struct store *store, enum store_mode mode, bool immutable, 
     if (store->db == NULL)
         return error_set(error, E_MEMORY, "%s: out of memory", store->path);
     if (opened != SQLITE_OK)
-        return store_fail(store->db, store->path, "open", error);
+        return open_failed(store, mode, error);
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    return schema_prepare(store->db, store->path, mode, schema_migrations, schema_migration_count, error);
+    int result = schema_prepare(store->db, store->path, mode, schema_migrations, schema_migration_count, error);
+    return result != E_OK && (sqlite3_errcode(store->db) & 0xFF) == SQLITE_CANTOPEN ? open_failed(store, mode, error) : result;
 }
 
 /* Reading a WAL store wants to make its -shm file. In a folder that cannot be written, and with no -wal file beside

@@ -3,11 +3,27 @@
 import sys
 
 import calls
+import crowd
+import disk
 import harness
+import hostile
+import kills
+import places
 
 TESTS = {
     'allocations': lambda bench: calls.test(bench, ('alloc',)),
     'system calls': lambda bench: calls.test(bench, calls.KINDS[1:]),
+    'kills': kills.test_kills,
+    'signals': kills.test_signals,
+    'pipes': kills.test_pipes,
+    'full disks': disk.test_full,
+    'damage': disk.test_damage,
+    'locales and clocks': places.test_places,
+    'sizes': places.test_sizes,
+    'writers': crowd.test_writers,
+    'read-only': crowd.test_read_only,
+    'hostile strings': hostile.test,
+    'valgrind': crowd.test_valgrind,
 }
 
 if __name__ == '__main__':
