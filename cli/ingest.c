@@ -4,13 +4,11 @@
  * known only at its end, and a document that fails half-way must leave nothing behind. A file is a document, but of JSON
  * Lines each record is one. What fails is named on standard error and the others are still done. */
 #include "cli/observation.h"
+#include "cli/paths.h"
 #include "data/extract/extract.h"
 
-#include <errno.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,14 +27,6 @@ static const struct column columns[] = {
     {"state", COLUMN_TEXT, 0}, {"documents", COLUMN_INTEGER, 0}, {"observations", COLUMN_INTEGER, 0},
 };
 
-/* What a folder is searched for; a file named on the command line is taken whatever it is called. */
-static const char *const endings[] = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".jsonl", ".ndjson"};
-
-struct paths {
-    char **items;
-    size_t count, capacity;
-};
-
 struct batch {
     struct arena arena;
     struct observation *items;
@@ -46,79 +36,6 @@ struct batch {
 struct tally {
     int64_t fresh, unchanged, failed, observations;
 };
-
-static bool is_text_name(const char *name)
-{
-    if (name[0] == '.')
-        return false;  /* hidden: not meant to be read */
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot, endings[i]) == 0)
-            return true;
-    return false;
-}
-
-static int paths_add(struct paths *paths, const char *path)
-{
-    if (paths->count == paths->capacity) {
-        size_t capacity = paths->capacity ? paths->capacity * 2 : 64;
-        char **items = reallocarray(paths->items, capacity, sizeof *items);
-        if (items == NULL)
-            return E_MEMORY;
-        paths->items = items;
-        paths->capacity = capacity;
-    }
-    char *copy = strdup(path);
-    if (copy == NULL)
-        return E_MEMORY;
-    paths->items[paths->count++] = copy;
-    return E_OK;
-}
-
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-/* Adds the text files below a folder, in the order of their names. Trouble with one entry is said and counted. */
-static int paths_walk(struct paths *paths, const char *command, char *folder, struct tally *tally)
-{
-    char *roots[] = {folder, NULL};
-    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-    if (walk == NULL)
-        return E_MEMORY;
-    int status = E_OK;
-    size_t before = paths->count;
-    int64_t failed = tally->failed;
-    FTSENT *entry;
-    while (status == E_OK && (entry = fts_read(walk)) != NULL) {
-        switch (entry->fts_info) {
-        case FTS_F:
-            if (is_text_name(entry->fts_name))
-                status = paths_add(paths, entry->fts_path);
-            break;
-        case FTS_D:
-            /* what is hidden is not meant to be read: .git and the like */
-            if (entry->fts_level > 0 && entry->fts_name[0] == '.')
-                fts_set(walk, entry, FTS_SKIP);
-            break;
-        case FTS_DNR:
-        case FTS_ERR:
-        case FTS_NS:
-            complain_about(command, "%s: %s; its folder is skipped", entry->fts_path, strerror(entry->fts_errno));
-            tally->failed++;
-            break;
-        default:
-            break;
-        }
-    }
-    fts_close(walk);
-    if (status == E_OK && paths->count == before && tally->failed == failed) {
-        complain_about(command, "%s: no text files in this folder (.txt, .html, .jsonl and their like); name other files themselves", folder);
-        tally->failed++;
-    }
-    return status;
-}
 
 static int collect(const struct observation *observation, void *context)
 {
@@ -278,7 +195,7 @@ static int run(const struct settings *settings, struct error *error)
         struct stat about;
         char *path = settings->operands[i];
         if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-            status = paths_walk(&paths, settings->command, path, &tally);
+            status = paths_walk(&paths, settings->command, path, &tally.failed);
         else
             status = paths_add(&paths, path);
     }
@@ -315,9 +232,7 @@ static int run(const struct settings *settings, struct error *error)
         status = E_INPUT;
 done:
     store_close(store);
-    for (size_t i = 0; i < paths.count; i++)
-        free(paths.items[i]);
-    free(paths.items);
+    paths_free(&paths);
     free(batch.items);
     arena_free(&batch.arena);
     extractor_close(extractor);

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -264,9 +265,11 @@ def main(tests, arguments):
             if arguments[3:] and name not in arguments[3:]:
                 continue
             number += 1
+            started = time.monotonic()
             text, findings = test(bench)
+            took = time.monotonic() - started
             failed += bool(findings)
-            print(f'{"not ok" if findings else "ok"} {number} faults: {name}: {text}', flush=True)
+            print(f'{"not ok" if findings else "ok"} {number} faults: {name} ({took:.0f} s): {text}', flush=True)
             with open(findings_file, 'a', encoding='utf-8') as file:
                 file.writelines(f'{name}: {finding}\n' for finding in findings)
             for finding in findings[:20]:
