@@ -283,6 +283,8 @@ struct label {
     size_t near_length;
     uint16_t subject[LABEL_BASE];  /* what a growth rate or rank that follows is about */
     size_t subject_length;
+    uint16_t outer[LABEL_BASE];    /* of a number in a bracket: the subject of what stands before the bracket; outer_length 0: none */
+    size_t outer_length;
     uint16_t whole[LABEL_BASE];    /* what the numbers behind 其中 are parts of; whole_length 0: no such number came before */
     size_t whole_length;
     const struct unit *unit, *whole_unit;

@@ -351,6 +351,12 @@ static void remember(struct making *m)
     const struct words *subject = m->borrowed || m->label->kind == KIND_growth ? &m->before : &m->out;
     memcpy(m->label->subject, subject->text, subject->n * sizeof *subject->text);
     m->label->subject_length = subject->n;
+    /* what the bracket stands behind is what goes on behind it */
+    if (m->s.bracketed && m->previous != NULL) {
+        bool again = m->previous->outer_length > 0;
+        m->label->outer_length = again ? m->previous->outer_length : m->previous->subject_length;
+        memcpy(m->label->outer, again ? m->previous->outer : m->previous->subject, m->label->outer_length * sizeof *m->label->outer);
+    }
     m->label->unit = m->q->unit;
     m->label->counted = m->noun.n > 0;
 }
@@ -408,7 +414,7 @@ static void classify(struct making *m)
     if (inherited && m->branch)
         m->label->indicator = m->in->above->indicator;
     else if (inherited)
-        m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->previous->indicator;
+        m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->source != NULL ? m->source->indicator : m->previous->indicator;
     else
         m->label->indicator = indicator_classify(&clue, &score);
     if (m->label->indicator >= 0) {
@@ -425,7 +431,7 @@ static void finish(struct making *m)
     static const uint16_t degree[] = {0x5EA6};
     if (m->label->item == NULL)
         find_item(&m->out, m->label, m->arena);
-    if (m->label->item == NULL && m->borrowed && m->previous != NULL && m->label->indicator == m->previous->indicator)
+    if (m->label->item == NULL && m->borrowed && m->previous != NULL && m->label->indicator == m->previous->indicator && (m->s.bracketed || m->previous->outer_length == 0))
         m->label->item = m->previous->item;  /* 城镇17亿元，增长4.9% */
     if (inherent(m->label))
         m->label->item = NULL;

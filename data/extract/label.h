@@ -113,6 +113,7 @@ struct making {
     bool part;                       /* of the whole in label->whole */
     bool among;                      /* behind 其中 */
     bool borrowed;                   /* the subject is what was named last */
+    const struct label *source;      /* whose entry is inherited; NULL: the number's before */
     bool branch;                     /* of in->above; label->item names it */
 };
 

@@ -139,6 +139,8 @@ void share_head(struct making *m)
     } else if (m->q->member > 0 || m->q->part > 0) {
         m->before.verb = true;
     } else if (m->previous != NULL && m->s.bracketed && !m->ratio) {
+        if (m->before.n >= 2 && m->noun.n == 0 && m->in->before->unit == m->q->unit)
+            m->label->item = units_utf8(m->before.text, m->before.n, m->arena);  /* 收入126亿元(县本级99亿元、高新区27亿元): parts of one fact */
         /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */
         MARK(m->label, bracket_shared);
         struct words own = m->before;

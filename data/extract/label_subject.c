@@ -48,6 +48,9 @@ void find_subject(struct making *m)
 {
     if (!m->q->rank && !m->ratio && (m->label->kind != KIND_growth || m->previous == NULL))
         return;
+    bool outer = m->previous != NULL && !m->s.bracketed && m->previous->outer_length > 0;
+    const uint16_t *last_subject = m->previous == NULL ? NULL : outer ? m->previous->outer : m->previous->subject;
+    size_t last_length = m->previous == NULL ? 0 : outer ? m->previous->outer_length : m->previous->subject_length;
     /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
     struct words own = m->label->kind == KIND_share && !to_share(&m->before) ? m->before : without_change(&m->before);
     /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
@@ -63,10 +66,40 @@ void find_subject(struct making *m)
         own = m->before = m->noun;
         m->noun.n = 0;
     }
+    /* 收入126亿元，同比增收9亿元，增长8%: more of what was named; of anything else a gain of its own */
+    static const uint16_t gain[] = {0x589E, 0x6536}, loss[] = {0x51CF, 0x6536}, revenue[] = {0x6536, 0x5165}, tax[] = {0x7A0E};
+    const struct label *amount = m->previous != NULL && m->previous->kind != KIND_level ? m->in->level : m->previous;
+    if (m->money && m->before.n == 2 && amount != NULL && strncmp(amount->unit->dimension, "money", 5) == 0 &&
+        (memcmp(m->before.text, gain, sizeof gain) == 0 || memcmp(m->before.text, loss, sizeof loss) == 0)) {
+        struct words last = {0};
+        bool beyond = !m->s.bracketed && amount->outer_length > 0;
+        words_add(&last, beyond ? amount->outer : amount->subject, beyond ? amount->outer_length : amount->subject_length);
+        if (HOLDS(&last, revenue) || HOLDS(&last, tax)) {
+            m->label->rules |= RULE_BIT(subject_last);
+            m->before = last;
+            m->borrowed = true;
+            m->source = amount;
+            return;
+        }
+    }
     bool mean_only = m->ratio && own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed)
         subject_between(m, &own);
     bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+    /* 完成调整预算的103.7%: how much of its own target what was named has reached */
+    static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x4EFB, 0x52A1}, {0x76EE, 0x6807}, {0x8BA1, 0x5212}}, done[] = {0x5B8C, 0x6210, 0x7387};
+    for (size_t k = 0; k < sizeof aims / sizeof *aims && m->ratio && m->label->kind == KIND_share && m->previous != NULL && own.n >= 2 && own.n <= 8; k++)
+        if (memcmp(own.text + own.n - 2, aims[k], sizeof aims[k]) == 0 && last_length >= 2) {
+            struct words reached = {0};
+            words_add(&reached, last_subject, last_length);
+            words_add(&reached, aims[k], 2);
+            words_add(&reached, done, 3);
+            cut_front(&reached, LABEL_MOST);
+            m->label->rules |= RULE_BIT(subject_last);
+            m->label->item = units_utf8(last_subject, last_length, m->arena);
+            m->before = reached;
+            return;
+        }
     if (short_words && m->previous != NULL) {
         struct words subject = {0};
         m->label->rules |= m->q->member > 0 ? RULE_BIT(member_words) : m->in->partner != NULL ? RULE_BIT(subject_partner) : RULE_BIT(subject_last);
@@ -75,7 +108,7 @@ void find_subject(struct making *m)
         else if (m->in->partner != NULL)
             words_add(&subject, m->in->partner->subject, m->in->partner->subject_length);
         else
-            words_add(&subject, m->previous->subject, m->previous->subject_length);
+            words_add(&subject, last_subject, last_length);
         if (m->label->kind == KIND_share)
             words_add(&subject, own.text, own.n);
         own = subject;
@@ -91,7 +124,7 @@ void find_subject(struct making *m)
     /* 46个乡镇实现污水设施覆盖，覆盖率67%: the rate of what was counted */
     if (m->ratio && !m->borrowed && m->label->kind == KIND_share && own.n == 3 && own.text[2] == LV[0] && m->previous != NULL && m->previous->unit != NULL &&
         strncmp(m->previous->unit->dimension, "count", 5) == 0 && m->previous->kind == KIND_level &&
-        m->previous->subject_length >= 2 && m->q->member == 0) {
+        last_length >= 2 && m->q->member == 0) {
         size_t n = m->previous->subject_length;
         bool repeated = memcmp(m->previous->subject + n - 2, own.text, 2 * sizeof *own.text) == 0;
         struct words of = {0};

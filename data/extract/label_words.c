@@ -131,6 +131,16 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             continue;
         }
         uint16_t c = t[i];
+        if (i == start && (i == 0 || t[i - 1] == '\n') && digit(c)) {
+            /* 1.发展现状: a list number at the beginning of a line */
+            size_t k = i;
+            while (k < end && digit(t[k]))
+                k++;
+            if (k + 1 < end && (t[k] == '.' || t[k] == 0x3001) && !digit(t[k + 1])) {
+                i = k + 1;
+                continue;
+            }
+        }
         if (c == 0x7B2C && i + 2 < end && numeral_starts(t[i + 1])) {
             /* 第三届旅游节, 第二批: which one, not what */
             static const uint16_t turns[] = {0x5C4A, 0x6B21, 0x671F, 0x6279, 0x8F6E, 0x5B63};

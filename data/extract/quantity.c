@@ -642,6 +642,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         return consumed;
     if (is_percent(q->unit) && names_sample(t, i, n))
         return consumed;
+    /* 国内增值税(50%部分)3.06亿元: which part of a tax is meant */
+    if (is_percent(q->unit) && (before == '(' || before == 0xFF08) && i + 2 < n && t[i] == 0x90E8 && t[i + 1] == 0x5206 && (t[i + 2] == ')' || t[i + 2] == 0xFF09))
+        return consumed;
     /* 五里村, 八里镇; 三个方面, 9个运营环节 */
     if ((m->chinese && !counter && m->value < 100 && i == end && names_place_here(t, i, n)) || (counter && counts_nothing(t, i, n)) || (counter && at_least(t, i, n)))
         return consumed;

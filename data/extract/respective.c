@@ -117,7 +117,10 @@ static void number_clauses(struct scan *s, size_t at, uint32_t group, unsigned m
             return;
         bool ends = i == s->token_count || (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE);
         if (!ends) {
-            count += s->tokens[i].kind == TOKEN_QUANTITY;
+            bool quantity = s->tokens[i].kind == TOKEN_QUANTITY;
+            if (quantity && s->quantities[s->tokens[i].index].part > 0)
+                return;  /* 三大产业的比重为11:38:51 has an order of its own */
+            count += quantity;
             continue;
         }
         if (count != members && count > 0)

@@ -89,8 +89,8 @@ static size_t list_number(const struct window *w, size_t i)
         return 0;
     if (bracket)
         return t[k] == ')' || t[k] == 0xFF09 ? k + 1 - i : 0;
-    if (t[k] == 0x3001)
-        return k + 1 - i;
+    if (t[k] == 0x3001)  /* 一、 but 一、二、三产业 */
+        return k + 2 < w->n && numeral_starts(t[k + 1]) && t[k + 1] >= 0x4E00 && t[k + 2] == 0x3001 ? 0 : k + 1 - i;
     return t[k] == '.' && !(k + 1 < w->n && t[k + 1] >= '0' && t[k + 1] <= '9') ? k + 1 - i : 0;
 }
 
