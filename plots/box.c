@@ -35,7 +35,10 @@ static int row_draw(struct drawing *drawing, const struct rows *rows, const stru
         canvas_rect(drawing->canvas, whisker_low, y - 0.75, whisker_high - whisker_low, 1.5, colour);
         canvas_rect(drawing->canvas, whisker_low - 0.75, y - half / 2, 1.5, half, colour);
         canvas_rect(drawing->canvas, whisker_high - 0.75, y - half / 2, 1.5, half, colour);
-        canvas_tag(drawing->canvas, "box", row->name);
+        const struct mark *group = mark_of_many(drawing, row->name, spread->marks + row->first, row->count);
+        if (group == NULL)
+            return out_of_memory(drawing);
+        canvas_tag_mark(drawing->canvas, "box", row->name, group);
         canvas_framed_rect(drawing->canvas, left, y - half, fmax(1, right - left), 2 * half, colour_mix(theme->paper, colour, 0.3), colour, 1.5, false);
         canvas_tag(drawing->canvas, "median", row->name);
         canvas_rect(drawing->canvas, row_at(rows, s->median / factor) - 1.25, y - half, 2.5, 2 * half, text_colour(drawing, colour));

@@ -116,6 +116,9 @@ bool mark_is_range(const struct mark *mark);   /* both ends known and apart */
 const char *mark_label(struct drawing *drawing, const struct mark *mark);
 /* "沿河县 2019：≥600万元": what an SVG viewer shows over the mark. */
 const char *mark_title(struct drawing *drawing, const struct mark *mark);
+/* What a sign stands for that shows many marks at once (a box, a class): the label, and all their observations. In the arena, NULL
+ * without memory. */
+const struct mark *mark_of_many(struct drawing *drawing, const char *label, const struct mark *const *marks, size_t count);
 /* Explains those signs that the marks of the figure use ("≥ 和箭头：…；缺：…"); "" when they use none. */
 const char *marks_note(struct drawing *drawing);
 /* The ends of what is drawn of a mark in the scaled unit: its value and its known bounds. False: missing. */

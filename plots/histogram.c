@@ -32,6 +32,26 @@ struct histogram_plan {
     double tick_width;
 };
 
+static size_t class_at(const struct histogram_plan *plan, double value)
+{
+    return (size_t)fmin((double)plan->classes - 1, fmax(0, floor((value - plan->first) / plan->width + 1e-9)));
+}
+
+/* The marks of a class as one, "9,000–10,000". */
+static const struct mark *class_mark(struct drawing *drawing, const struct histogram_plan *plan, size_t class, const char *name)
+{
+    const struct figure *figure = drawing->figure;
+    const struct mark **members = arena_alloc(drawing->arena, (plan->counts[class] + 1) * sizeof *members);
+    const char *label = arena_copy(drawing->arena, name, strlen(name));
+    size_t n = 0;
+    if (members == NULL || label == NULL)
+        return NULL;
+    for (size_t i = 0; i < figure->mark_count; i++)
+        if (!mark_missing(&figure->marks[i]) && class_at(plan, figure->marks[i].value / drawing->scale.factor) == class && n < plan->counts[class])
+            members[n++] = &figure->marks[i];
+    return mark_of_many(drawing, label, members, n);
+}
+
 static int classes_count(struct drawing *drawing, struct histogram_plan *plan)
 {
     struct summary s;
@@ -52,10 +72,8 @@ static int classes_count(struct drawing *drawing, struct histogram_plan *plan)
     plan->counts = arena_alloc(drawing->arena, plan->classes * sizeof *plan->counts);
     if (plan->counts == NULL)
         return out_of_memory(drawing);
-    for (size_t i = 0; i < plan->n; i++) {
-        double class = floor((plan->values[i] - plan->first) / plan->width + 1e-9);
-        plan->counts[(size_t)fmin((double)plan->classes - 1, fmax(0, class))]++;
-    }
+    for (size_t i = 0; i < plan->n; i++)
+        plan->counts[class_at(plan, plan->values[i])]++;
     return E_OK;
 }
 
@@ -160,8 +178,12 @@ static int histogram_draw(struct drawing *drawing, const void *given, struct box
         double x = area.x + (double)k * width, top = axis_at(&plan.y, (double)plan.counts[k]);
         number_grouped(plan.first + (double)k * plan.width, plan.x.ticks.decimals, low);
         number_grouped(plan.first + (double)(k + 1) * plan.width, plan.x.ticks.decimals, high);
+        snprintf(title, sizeof title, "%s–%s", low, high);
+        const struct mark *members = class_mark(drawing, &plan, k, title);
+        if (members == NULL)
+            return out_of_memory(drawing);
         snprintf(title, sizeof title, "%s–%s%s%zu", low, high, drawing->words->colon, plan.counts[k]);
-        canvas_tag(drawing->canvas, "class", title);
+        canvas_tag_mark(drawing->canvas, "class", title, members);
         canvas_rect(drawing->canvas, x + (width > 4 ? 0.5 : 0), top, width - (width > 4 ? 1 : 0), area.y + area.height - top, colour_mix(theme->paper, colour, 0.6));
         snprintf(number, sizeof number, "%zu", plan.counts[k]);
         if (text_width(drawing->text, number, VALUE_SIZE, false) + 4 <= width && area.y + area.height - top >= VALUE_SIZE * 1.5) {

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SIDE_MOST 430.0
@@ -16,11 +17,15 @@
 #define NAME_ROOM 20.0
 #define NAME_SIZE 12.5
 #define NAMES_MOST 10
+#define DOTS_MOST 200        /* of a curve whose regions are marked on it */
 #define TICK_GAP 8.0
 
 struct lorenz_curve {
     const char *name;            /* "沿河县 基尼系数 0.312" */
     double *x, *y, gini;
+    const struct mark **marks;   /* ascending; each of them stands where it has been added */
+    struct point *dots;          /* shares */
+    size_t mark_count;
     size_t count, series;
 };
 
@@ -31,6 +36,42 @@ struct lorenz_plan {
     double tick_width, side;
     bool weighted;
 };
+
+static int by_value(const void *a, const void *b)
+{
+    const struct mark *const *p = a, *const *q = b;
+    if ((*p)->value != (*q)->value)
+        return (*p)->value < (*q)->value ? -1 : 1;
+    return *p < *q ? -1 : *p > *q;
+}
+
+/* The points of the curve with the regions that they are. False: no memory. */
+static bool dots_read(struct drawing *drawing, const struct lorenz_plan *plan, struct lorenz_curve *curve, const char *name)
+{
+    const struct figure *figure = drawing->figure;
+    size_t n = 0;
+    double weight = 0, amount = 0, weights = 0, amounts = 0;
+    curve->marks = arena_alloc(drawing->arena, figure->mark_count * sizeof *curve->marks);
+    curve->dots = arena_alloc(drawing->arena, figure->mark_count * sizeof *curve->dots);
+    if (curve->marks == NULL || curve->dots == NULL)
+        return false;
+    for (size_t i = 0; i < figure->mark_count; i++) {
+        const struct mark *mark = &figure->marks[i];
+        if (strcmp(mark->series != NULL ? mark->series : "", name) != 0 || mark_missing(mark) || (plan->weighted && !isfinite(mark->x)))
+            continue;
+        curve->marks[n++] = mark;
+        weights += plan->weighted ? mark->x : 1;
+        amounts += (plan->weighted ? mark->x : 1) * mark->value;
+    }
+    qsort(curve->marks, n, sizeof *curve->marks, by_value);
+    for (size_t i = 0; i < n; i++) {
+        weight += plan->weighted ? curve->marks[i]->x : 1;
+        amount += (plan->weighted ? curve->marks[i]->x : 1) * curve->marks[i]->value;
+        curve->dots[i] = (struct point){weight / weights, amount / amounts};
+    }
+    curve->mark_count = n;
+    return true;
+}
 
 static int curve_read(struct drawing *drawing, struct lorenz_plan *plan, struct lorenz_curve *curve, const char *name)
 {
@@ -52,6 +93,8 @@ static int curve_read(struct drawing *drawing, struct lorenz_plan *plan, struct 
         return out_of_memory(drawing);
     if (code != E_OK)
         return error_set(drawing->error, E_DOMAIN, "%s%sa Lorenz curve needs values and weights of 0 or more, not all of them 0", name, name[0] != '\0' ? ": " : "");
+    if (!dots_read(drawing, plan, curve, name))
+        return out_of_memory(drawing);
     snprintf(label, strlen(name) + 64, "%s%s%s %.3f", name, name[0] != '\0' ? " " : "", drawing->words->gini, curve->gini);
     curve->name = label;
     return E_OK;
@@ -148,6 +191,8 @@ static int lorenz_draw(struct drawing *drawing, const void *given, struct box pa
         }
         canvas_tag(drawing->canvas, "curve", curve->name);
         canvas_polyline(drawing->canvas, points, curve->count + 1, 2.25, colour, false);
+        for (size_t i = 0; i < curve->mark_count && curve->mark_count <= DOTS_MOST; i++)
+            glyph_dot(drawing, curve->marks[i], (struct point){axis_at(&x, curve->dots[i].x * 100), axis_at(&y, curve->dots[i].y * 100)}, 2, colour);
     }
     /* in the corner above the diagonal, each line ends before it */
     double baseline = top + NAME_SIZE + 8;

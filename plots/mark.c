@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MANY_MOST 5000       /* so many observations are listed for one sign */
+
 void mark_normalise(struct mark *mark)
 {
     if (!isfinite(mark->value)) {
@@ -149,6 +151,24 @@ const char *mark_title(struct drawing *drawing, const struct mark *mark)
                  !own_unit && words->english && (unit[0] != '\0' || drawing->scale.prefix[0] != '\0') ? " " : "",
                  own_unit ? "" : drawing->scale.prefix, own_unit ? "" : unit, state);
     return title;
+}
+
+const struct mark *mark_of_many(struct drawing *drawing, const char *label, const struct mark *const *marks, size_t count)
+{
+    struct mark *mark = arena_alloc(drawing->arena, sizeof *mark);
+    struct buffer numbers = {0};
+    const char *observations = NULL;
+    for (size_t i = 0; i < count && count <= MANY_MOST; i++)
+        if (marks[i]->observation != NULL)
+            buffer_format(&numbers, "%s%s", numbers.size > 0 ? " " : "", marks[i]->observation);
+    if (!numbers.failed && numbers.size > 0)
+        observations = arena_copy(drawing->arena, numbers.bytes, numbers.size);
+    bool failed = mark == NULL || numbers.failed || (numbers.size > 0 && observations == NULL);
+    buffer_free(&numbers);
+    if (failed)
+        return NULL;
+    *mark = (struct mark){.label = label, .observation = observations, .value = NAN, .low = NAN, .high = NAN};
+    return mark;
 }
 
 const char *marks_note(struct drawing *drawing)

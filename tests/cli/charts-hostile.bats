@@ -150,7 +150,7 @@ END
     umount "$small"
 }
 
-@test "every type takes --highlight, --reference, --size, --theme and --text outline; twice the same bytes in every format" {
+@test "every type takes --highlight, --reference, --size, --theme and --text outline; the same bytes in every format; evidence on its marks" {
     export ZHIBIAO_STORE=$BATS_TEST_TMPDIR/store.db
     z import "$ROOT/data/samples/counties.csv" >/dev/null
     for type in $(types); do
@@ -176,7 +176,14 @@ END
         z $chart --text outline -o b.svg 2>/dev/null
         ! grep -q '<text' b.svg
         sound b.svg
-        [ $type = lorenz ] || grep -q 'width="605"' a.svg
+        grep -q 'width="605"' a.svg
+        grep -q 'data-observation="[^"]' a.svg || { echo "$type: no observation on its marks"; return 1; }
+        if [ $type = pyramid ]; then
+            z explain a.svg -f jsonl | grep -q 'crops.csv'
+        else
+            z explain a.svg -f jsonl >lines.jsonl
+            grep -q '"document":"[^"]*counties.csv"' lines.jsonl && grep -q '"evidence":"row ' lines.jsonl || { echo "$type"; head -3 lines.jsonl; return 1; }
+        fi
     done
 }
 
