@@ -100,6 +100,20 @@ static int name_file(const char *temporary, const char *to)
     return rename(temporary, to);
 }
 
+/* With what SQLite may have made beside it. */
+static void remove_file(const char *temporary)
+{
+    static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
+    char *name = malloc(strlen(temporary) + sizeof "-journal");
+    for (size_t i = 0; name != NULL && i < sizeof endings / sizeof *endings; i++) {
+        snprintf(name, strlen(temporary) + sizeof "-journal", "%s%s", temporary, endings[i]);
+        unlink(name);
+    }
+    if (name == NULL)
+        unlink(temporary);
+    free(name);
+}
+
 int store_backup(const char *path, const char *to, struct error *error)
 {
     struct store *store = NULL;
@@ -161,7 +175,7 @@ int store_backup(const char *path, const char *to, struct error *error)
 done:
     sqlite3_close(copy);
     if (made)
-        unlink(temporary);
+        remove_file(temporary);
     free(temporary);
     free(name);
     store_close(store);

@@ -153,6 +153,29 @@ static bool may_be_read_as_it_stands(const struct store *store)
     return absent;
 }
 
+/* Whether the file has all its pages, or else a log that may hold them: SQLite reads pages that are cut off as empty ones. */
+static bool has_all_pages(const struct store *store, bool *all)
+{
+    sqlite3_stmt *statement = NULL;
+    struct stat about;
+    *all = true;
+    bool good = sqlite3_prepare_v2(store->db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", -1, &statement,
+                                   NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+    int64_t size = good ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    char *log = malloc(strlen(store->path) + sizeof "-wal");
+    if (!good || log == NULL) {
+        free(log);
+        return false;
+    }
+    /* in this order: what a writer moves from the log to the file is in the one or in the other */
+    snprintf(log, strlen(store->path) + sizeof "-wal", "%s-wal", store->path);
+    if (stat(log, &about) != 0 || about.st_size == 0)
+        *all = stat(store->path, &about) != 0 || about.st_size >= size;
+    free(log);
+    return true;
+}
+
 static int open_for_writing(struct store *store, struct error *error)
 {
     /* these are this connection's; the cache holds what some 100,000 new rows touch */
@@ -188,6 +211,12 @@ int store_open(struct store **opened, const char *path, enum store_mode mode, st
         store->db = NULL;
         result = open_file(store, mode, true, error);
     }
+    bool all;
+    if (result == E_OK && !has_all_pages(store, &all))
+        result = error_set(error, E_STORE, "%s: cannot open the store: its pages cannot be counted", path);
+    else if (result == E_OK && !all)
+        result = error_set(error, E_STORE, "%s: the store is damaged: its end is missing; restore a copy, or ingest the documents into a "
+                           "new one", path);
     if (result == E_OK && mode == STORE_WRITE) {
         /* SQLite opens a write-protected file for reading and says so only when asked */
         result = sqlite3_db_readonly(store->db, "main") == 1

@@ -26,7 +26,7 @@ def to_full(bench, command, as_file):
             words += ['-o', '/dev/full']
         else:
             words[words.index(out)] = '/dev/full'
-            words += [] if '-f' in words else ['-f', out.rsplit('.', 1)[1]]
+            words += [] if '-f' in words or '-o' not in words else ['-f', out.rsplit('.', 1)[1]]
     elif command.output(folder):
         return []   # standard output is not used
     if as_file and '-o' in words and command.words[0].startswith('--'):

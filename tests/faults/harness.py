@@ -61,8 +61,8 @@ class Result:
 class Bench:
     """The program under test and a folder of its own for each worker."""
 
-    def __init__(self, program, build, slow):
-        self.program, self.build, self.slow = os.path.abspath(program), os.path.abspath(build), slow
+    def __init__(self, program, build, depth):
+        self.program, self.build, self.depth, self.slow = os.path.abspath(program), os.path.abspath(build), depth, depth != 'quick'
         memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) and shutil.disk_usage('/dev/shm').free > 1 << 30 else None
         self.top = tempfile.mkdtemp(prefix='zhibiao-faults.', dir=memory)
         self.preload = os.path.join(self.build, 'tests/faults/fault.so')
@@ -107,7 +107,8 @@ class Bench:
 
     def words(self, command, folder, store=None):
         # always the same names, so that output can be compared byte by byte
-        words = [os.path.join(folder, w) if w.startswith('OUT.') else self.chart if w == 'CHART' else w for w in command.words]
+        words = [os.path.join(folder, w) if w.startswith('OUT.') else self.chart if w == 'CHART' else self.samples if w == 'SAMPLES' else w
+                 for w in command.words]
         return ([] if command.store == 'none' else ['--store', store or os.path.join(folder, 'store.db')]) + words
 
     def run(self, command, folder, environment=None, store=None, program=None, seconds=SECONDS, stdout=None):
@@ -252,13 +253,13 @@ def limit_memory(size):
 
 
 def main(tests, arguments):
-    """arguments: PROGRAM BUILD quick|slow [NAME...]. One TAP line a test, and a closing line."""
+    """arguments: PROGRAM BUILD quick|slow|all [NAME...]. One TAP line a test, and a closing line."""
     program, build, depth = os.path.abspath(arguments[0]), os.path.abspath(arguments[1]), arguments[2]
     os.chdir(ROOT)
     findings_file = os.path.join(build, 'tests/faults/findings.txt')
     if os.path.exists(findings_file):
         os.unlink(findings_file)
-    bench = Bench(program, build, depth == 'slow')
+    bench = Bench(program, build, depth)
     failed = number = 0
     try:
         for name, test in tests.items():

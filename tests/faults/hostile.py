@@ -57,7 +57,7 @@ def one_command(bench, command, strings):
                     shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
             if command.store != 'none':
                 shutil.copyfile(bench.samples, store)
-            given = [bench.chart if w == 'CHART' else 'out' + w[3:] if w.startswith('OUT.') else w for w in words]
+            given = [bench.chart if w == 'CHART' else bench.samples if w == 'SAMPLES' else 'out' + w[3:] if w.startswith('OUT.') else w for w in words]
             given[place] = string
             status, err = run(bench, command, given, work, top)
             what = f'{command.name}: {" ".join(given)!r}'

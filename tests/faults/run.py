@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run.py PROGRAM BUILD quick|slow [NAME...]: runs the tests of this folder, or those that are named. README.md lists them."""
+"""run.py PROGRAM BUILD quick|slow|all [NAME...]: runs the tests of this folder, or those that are named. README.md lists them."""
 import sys
 
 import calls
