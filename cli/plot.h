@@ -34,6 +34,18 @@ struct statistic_column {
 };
 const struct statistic_column *statistic_column_find(const char *name);
 
+/* ---- plot_words.c ---- */
+
+bool plot_english(const struct settings *settings);
+bool plot_splits_by(const struct settings *settings, const char *word);   /* --group or --panel is this word of theirs */
+bool plot_listed(const char *const *names, size_t count, const char *name);
+/* "标题（2020-01-08）" of the document that a reading is from. */
+void plot_add_document(struct buffer *out, const struct reading *reading, bool in_english);
+/* The label that a series has on the chart: its indicator in the chart's language, with the item that all its figures are of. */
+int plot_name_series(struct series *series, const struct settings *settings);
+/* Title, subtitle, source note and unit of a figure whose series are loaded. E_MEMORY. */
+int plot_make_words(struct plot_data *data, const struct settings *settings, const struct scope *scope, int level);
+
 /* The parts of "a,b,c", blanks around them removed, in the arena. E_MEMORY. */
 int plot_split(struct plot_data *data, const char *text, const char ***parts, size_t *count);
 

@@ -1,141 +1,10 @@
-/* plot_store.c — figures from the store: which series a type of chart needs, its title, and the note on its sources.
- *
- * Titles and the source note are made from the data where they are not given: what is measured, where, when, and the
- * documents that say so. Each mark names the observations that it shows. */
+/* plot_store.c — figures from the store: which series a type of chart needs, and its marks, each with the observations that it
+ * shows. What is written around them is plot_words.c. */
 #include "cli/plot.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define DOCUMENTS_NAMED 3
-
-/* ---- words on the chart ---- */
-
-static bool english(const struct settings *settings)
-{
-    return settings->language != NULL && strcmp(settings->language, "en") == 0;
-}
-
-/* "各乡镇", "townships" */
-static const char *level_words(int level, bool in_english)
-{
-    switch (level) {
-    case 2: return in_english ? "provinces" : "各省";
-    case 4: return in_english ? "prefectures" : "各市州";
-    case 6: return in_english ? "counties" : "各县区";
-    case 9: return in_english ? "townships" : "各乡镇";
-    default: return in_english ? "villages" : "各村";
-    }
-}
-
-/* "种植面积（辣椒）"; of several indicators all names. */
-static void make_title(const struct plot_data *data, const struct settings *settings, struct buffer *out)
-{
-    enum figure_shape shape = figure_type_shape(data->figure.type);
-    for (size_t i = 0; i < data->series_count; i++) {
-        if (shape == SHAPE_SHARES && i > 0)
-            break;   /* what follows is the weight */
-        buffer_text(out, i == 0 ? "" : english(settings) ? shape == SHAPE_PAIRS ? " and " : ", " : shape == SHAPE_PAIRS ? "与" : "、");
-        buffer_text(out, data->series[i].label);
-    }
-}
-
-/* What a series is called on the chart: in English by the dictionary's name; with the item that all of its figures are of. */
-static int name_series(struct series *series, const struct settings *settings)
-{
-    const char *name = english(settings) && series->entry != NULL ? series->entry->english : series->label, *item = settings->item;
-    for (size_t i = 0; i < series->count && settings->item == NULL && !series->by_item; i++) {
-        const char *own = series->readings[i].item;
-        if (own == NULL || (i > 0 && strcmp(own, item) != 0)) {
-            item = NULL;
-            break;
-        }
-        item = own;
-    }
-    size_t size = strlen(name) + (item == NULL ? 0 : strlen(item)) + 8;
-    char *text = arena_alloc(&series->arena, size);
-    if (text == NULL)
-        return E_MEMORY;
-    snprintf(text, size, item == NULL ? "%s%s" : english(settings) ? "%s (%s)" : "%s（%s）", name, item == NULL ? "" : item);
-    series->label = text;
-    return E_OK;
-}
-
-/* Whether --group or --panel splits by a word of theirs. */
-static bool splits_by(const struct settings *settings, const char *word)
-{
-    return (settings->group != NULL && strcmp(settings->group, word) == 0) || (settings->panel != NULL && strcmp(settings->panel, word) == 0);
-}
-
-/* "沿河土家族自治县各乡镇，2019年" from what was drawn; periods that differ give their first and last year. */
-static void make_subtitle(const struct plot_data *data, const struct settings *settings, const char *code, int level, struct buffer *out)
-{
-    const char *first = NULL, *last = NULL;
-    enum figure_shape shape = figure_type_shape(data->figure.type);
-    if (code[0] != '\0')
-        buffer_text(out, region_name(region_find(code)));
-    if (level > 0)
-        buffer_format(out, "%s%s", english(settings) && out->size > 0 ? ": " : "", level_words(level, english(settings)));
-    for (size_t s = 0; s < data->series_count; s++)
-        for (size_t i = 0; i < data->series[s].count; i++) {
-            const char *period = data->series[s].readings[i].period;
-            if (period == NULL)
-                continue;
-            if (first == NULL || period_end(period) < period_end(first))
-                first = period;
-            if (last == NULL || period_end(period) > period_end(last))
-                last = period;
-        }
-    if (first != NULL) {
-        long a = period_end(first) / 10000, b = period_end(last) / 10000;
-        if (out->size > 0)
-            buffer_text(out, english(settings) ? ", " : "，");
-        if (a == b)
-            buffer_format(out, english(settings) ? "%ld" : "%ld年", b);
-        else
-            buffer_format(out, english(settings) ? "%ld–%ld%s" : "%ld—%ld年%s", a, b, shape == SHAPE_COURSE || shape == SHAPE_CHANGE || splits_by(settings, "period") ? "" : english(settings) ? " (the latest of each)" : "（各地最新一期）");
-    }
-    if (settings->status != NULL && strcmp(settings->status, "planned") == 0)
-        buffer_text(out, english(settings) ? " (planned)" : "（计划）");
-}
-
-/* "标题（2020-01-08）" */
-static void add_document(struct buffer *out, const struct reading *r, bool in_english)
-{
-    const char *slash = strrchr(r->document, '/');
-    buffer_text(out, r->document_title != NULL ? r->document_title : slash != NULL ? slash + 1 : r->document);
-    if (r->published != NULL)
-        buffer_format(out, in_english ? " (%s)" : "（%s）", r->published);
-}
-
-static bool listed(const char *const *names, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* "来源：标题（2020-01-08）；…等5份文件": at most three are named. */
-static void make_note(const struct plot_data *data, const struct settings *settings, struct buffer *out)
-{
-    const char *names[64];
-    size_t count = 0;
-    for (size_t s = 0; s < data->series_count; s++)
-        for (size_t i = 0; i < data->series[s].count; i++) {
-            const struct reading *r = &data->series[s].readings[i];
-            if (count == sizeof names / sizeof *names || r->document == NULL || listed(names, count, r->document))
-                continue;
-            names[count++] = r->document;
-            if (count > DOCUMENTS_NAMED)
-                continue;
-            buffer_text(out, english(settings) ? count == 1 ? "Source: " : "; " : count == 1 ? "来源：" : "；");
-            add_document(out, r, english(settings));
-        }
-    if (count > DOCUMENTS_NAMED)
-        buffer_format(out, english(settings) ? " and others, %zu documents in all" : "等%zu份文件", count);
-}
 
 /* ---- marks ---- */
 
@@ -249,7 +118,7 @@ static int fill_mark(struct plot_data *data, const struct settings *settings, co
     if (shape == SHAPE_TABLE && (mark->unit = plot_data_copy(data, series_unit(series, unit))) == NULL && series_unit(series, unit) != NULL)
         return E_MEMORY;
     if (r->document != NULL) {
-        add_document(&source, r, english(settings));
+        plot_add_document(&source, r, plot_english(settings));
         mark->source = source.failed ? NULL : plot_data_copy(data, source.bytes);
         bool failed = mark->source == NULL;
         buffer_free(&source);
@@ -319,7 +188,7 @@ static int keep_two_periods(struct series *series, const struct settings *settin
     const char *from = NULL, *to = NULL;
     drop_undated(series);
     for (size_t i = 0; i < series->count && n < sizeof periods / sizeof *periods; i++)
-        if (!listed(periods, n, series->readings[i].period))
+        if (!plot_listed(periods, n, series->readings[i].period))
             periods[n++] = series->readings[i].period;
     for (size_t a = 0; a < n; a++)
         for (size_t b = 0; b < n; b++) {
@@ -366,12 +235,12 @@ static int load_one(struct plot_data *data, struct store *store, const struct se
         return error_set(error, E_USAGE, "at most %d indicators stand in one chart", SERIES_MOST);
     struct series *series = &data->series[data->series_count++];
     own.indicator = filter.indicator = indicator;
-    series->by_item = splits_by(settings, "item");
+    series->by_item = plot_splits_by(settings, "item");
     int status = shape == SHAPE_COURSE ? load_courses(series, store, &own, &filter, level, error)
-                                       : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !splits_by(settings, "period") && !series->by_item, level, error);
+                                       : compare_load(series, store, &own, &filter, shape != SHAPE_CHANGE && !plot_splits_by(settings, "period") && !series->by_item, level, error);
     if (status == E_OK && shape == SHAPE_CHANGE && settings->group == NULL)
         status = keep_two_periods(series, settings, error);
-    if (status == E_OK && (name_series(series, settings) != E_OK || name_apart(series) != E_OK))
+    if (status == E_OK && (plot_name_series(series, settings) != E_OK || name_apart(series) != E_OK))
         status = error_set(error, E_MEMORY, "out of memory");
     return status;
 }
@@ -466,25 +335,6 @@ static int check_sums(const struct plot_data *data, const struct settings *setti
     return E_OK;
 }
 
-static int make_words(struct plot_data *data, const struct settings *settings, const struct scope *scope, int level)
-{
-    struct buffer title = {0}, subtitle = {0}, note = {0};
-    char unit[128];
-    struct figure *figure = &data->figure;
-    make_title(data, settings, &title);
-    make_subtitle(data, settings, scope->region, level, &subtitle);
-    make_note(data, settings, &note);
-    figure->title = plot_data_copy(data, title.bytes);
-    figure->subtitle = plot_data_copy(data, subtitle.bytes);
-    figure->source_note = plot_data_copy(data, note.bytes);
-    figure->unit = plot_data_copy(data, series_unit(&data->series[0], unit));
-    bool failed = title.failed || subtitle.failed || note.failed;
-    buffer_free(&title);
-    buffer_free(&subtitle);
-    buffer_free(&note);
-    return failed ? E_MEMORY : E_OK;
-}
-
 int plot_from_store(struct plot_data *data, const struct settings *settings, struct error *error)
 {
     struct scope scope;
@@ -524,7 +374,7 @@ int plot_from_store(struct plot_data *data, const struct settings *settings, str
         for (size_t i = 0; i < data->series[s].count && status == E_OK; i++)
             if (fill_mark(data, settings, &data->series[s], &data->series[s].readings[i]) != E_OK)
                 status = error_set(error, E_MEMORY, "out of memory");
-    if (status == E_OK && make_words(data, settings, &scope, level) != E_OK)
+    if (status == E_OK && plot_make_words(data, settings, &scope, level) != E_OK)
         status = error_set(error, E_MEMORY, "out of memory");
     store_close(store);
     return status;
