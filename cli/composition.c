@@ -124,9 +124,9 @@ int composition_of(const struct frame *frame, const struct settings *settings, b
             size_t industry = by_group ? rows[3 * i + 1] : j;
             struct interval *cell = composition_cell(c, rows[3 * i + 2], rows[3 * i], industry), known = value_at(&frame->columns[j], i);
             if (!isnan(cell->value) && !isnan(known.value)) {
-                status = error_set(error, E_INPUT, "%s%s%s%s%s is there twice", c->region[rows[3 * i]] != NULL ? c->region[rows[3 * i]] : "",
+                status = error_set(error, E_INPUT, "%s%s%s%s%s is there twice; --region, --group and --time name the columns that tell rows apart", c->region[rows[3 * i]] != NULL ? c->region[rows[3 * i]] : "",
                                    c->region[rows[3 * i]] != NULL ? ", " : "", c->industry[industry], frame->time != NULL && by_time ? ", " : "",
-                                   frame->time != NULL && by_time && frame->time[i] != NULL ? frame->time[i] : "");
+                                   frame->time == NULL || !by_time ? "" : frame->time[i] != NULL ? frame->time[i] : "without a period");
                 goto done;
             }
             if (isnan(known.value))

@@ -125,7 +125,7 @@ static int quotient(struct job *job, size_t time, size_t region, size_t industry
         snprintf(note, sizeof note, "%zu missing figure%s left out", missing, missing == 1 ? "" : "s");
     job->gaps = missing > 0;
     if (status != E_OK)
-        return error_set(job->error, (enum error_code)status, "%s: a figure is infinite", c->industry[industry]);
+        return error_set(job->error, (enum error_code)status, "%s: the figures are too large to be added up", c->industry[industry]);
     return add(job, key_of(job, region, industry, time), "location_quotient", r.value, r.sharpness, r.reason, 0,
                note[0] != '\0' ? note : NULL);
 }
@@ -147,7 +147,7 @@ static int add_specialization(struct job *job, struct result_key key, const stru
     char note[64] = "";
     int status = stats_specialization(own, reference, n, &s);
     if (status != E_OK)
-        return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "a figure is infinite");
+        return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "the figures are too large to be added up");
     if (s.missing > 0)
         snprintf(note, sizeof note, "%zu missing figure%s left out", s.missing, s.missing == 1 ? "" : "s");
     job->gaps = s.missing > 0;
@@ -233,7 +233,7 @@ static int shift_of_region(struct job *job, size_t region, struct interval *part
     }
     int status = stats_shift_share(parts, parts + n, parts + 2 * n, parts + 3 * n, n, industries, &total, &missing);
     if (status != E_OK)
-        return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "a figure is infinite");
+        return error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "the figures are too large to be added up");
     if (missing > 0)
         snprintf(note, sizeof note, "%zu of %zu parts without both figures left out", missing, n);
     job->gaps = missing > 0;
@@ -346,7 +346,7 @@ static int lmdi(struct job *job)
     }
     status = stats_lmdi(x, x + k * n, k, n, effects, &total, &reason, &missing);
     if (status != E_OK) {
-        error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "a figure is infinite");
+        error_set(job->error, (enum error_code)status, "%s", status == E_MEMORY ? "out of memory" : "the figures are too large to be added up");
         goto done;
     }
     if (alone + missing > 0)

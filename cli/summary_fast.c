@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -336,8 +337,10 @@ int summary_fast(struct result *result, const struct settings *settings, const s
     *done = false;
     if (out_of_question(settings))
         return E_OK;
-    if (strcmp(settings->from, "-") == 0)
-        return E_OK;  /* it can be read once only, and the general reader may be needed */
+    /* what can be read once only is left to the general reader, which may be needed afterwards */
+    struct stat about_file;
+    if (strcmp(settings->from, "-") == 0 || stat(settings->from, &about_file) != 0 || !S_ISREG(about_file.st_mode))
+        return E_OK;
     if (input_open(&input, settings->from, NULL) != E_OK)
         return E_OK;
     if (input.size < FAST_FROM || !frame_table_places(&frame, settings, &input, &places))

@@ -239,8 +239,9 @@ static size_t rows_of(const struct keyed *rows, size_t n, const char *key, size_
     return high - low;
 }
 
-static int add_trends(struct result *result, const struct frame *frame, double confidence, struct error *error)
+static int add_trends(struct result *result, const struct frame *frame, const struct settings *settings, double confidence, struct error *error)
 {
+    size_t empty = 0;
     struct keyed *rows = NULL, *firsts = NULL;
     size_t count = 0, first;
     struct point *points = calloc(frame->rows + 1, sizeof *points);
@@ -254,9 +255,12 @@ static int add_trends(struct result *result, const struct frame *frame, double c
                     points[n++] = point_of(frame, column, row);
             }
             qsort(points, n, sizeof *points, by_time);
+            empty += n == 0;
             if (n > 0)
                 status = series_results(result, frame, column, points, n, all - n, confidence, error);
         }
+    if (status == E_OK && empty > 0)
+        complain_about(settings->command, "note: %zu series without a figure and its period left out", empty);
     free(points);
     free(firsts);
     free(rows);
@@ -346,6 +350,15 @@ static int add_convergence(struct result *result, const struct frame *frame, str
     return status;
 }
 
+static bool any_figure(const struct frame *frame)
+{
+    for (size_t column = 0; column < frame->column_count; column++)
+        for (size_t row = 0; row < frame->rows; row++)
+            if (!isnan(frame->columns[column].value[row]) && !isnan(frame->position[row]))
+                return true;
+    return false;
+}
+
 static int run(const struct settings *settings, struct error *error)
 {
     struct frame frame = {0};
@@ -364,12 +377,14 @@ static int run(const struct settings *settings, struct error *error)
         status = error_set(error, E_USAGE, "needs --time COLUMN");
     if (status == E_OK && settings->convergence && frame.region == NULL && frame.group == NULL)
         status = error_set(error, E_USAGE, "--convergence needs --region COLUMN: whose figures are followed");
+    if (status == E_OK && !any_figure(&frame))
+        status = error_set(error, E_NOTHING, "no row has both a figure and a period; write periods as 2019, 2019-12 or 2018/2019");
     if (status == E_OK)
         status = result_open(&result, settings, LAYOUT_WIDE, error);
     if (status == E_OK && !settings->convergence)
         result_headline(result, headline);
     if (status == E_OK)
-        status = settings->convergence ? add_convergence(result, &frame, error) : add_trends(result, &frame, confidence, error);
+        status = settings->convergence ? add_convergence(result, &frame, error) : add_trends(result, &frame, settings, confidence, error);
     if (status == E_OK)
         status = result_print(result, &frame, error);
     result_free(result);

@@ -256,6 +256,12 @@ double inequality_of(enum inequality index, double parameter, const struct distr
     }
 }
 
+/* As inequality_domain, which does not see the rows of weight 0. */
+static enum reason domain_of(enum inequality index, double parameter, const struct distribution *d, const struct inequality_result *counts)
+{
+    return d->n == 0 && counts->zero_weight > 0 ? REASON_ZERO_WEIGHTS : inequality_domain(index, parameter, d);
+}
+
 int stats_inequalities(const struct inequality_wish *wishes, size_t count, const double *values, const double *weights, size_t n,
                        struct inequality_result *results)
 {
@@ -267,7 +273,7 @@ int stats_inequalities(const struct inequality_wish *wishes, size_t count, const
         *r = counts;
         if (status != E_OK)
             continue;
-        r->reason = inequality_domain(wishes[i].index, wishes[i].parameter, &d);
+        r->reason = domain_of(wishes[i].index, wishes[i].parameter, &d, r);
         if (r->reason != REASON_NONE)
             continue;
         r->value = inequality_of(wishes[i].index, wishes[i].parameter, &d);
@@ -297,7 +303,7 @@ int stats_kolm(double alpha, const double *values, const double *weights, size_t
     if (status != E_OK)
         return status;
     if (d.n == 0) {
-        result->reason = REASON_EMPTY;
+        result->reason = result->zero_weight > 0 ? REASON_ZERO_WEIGHTS : REASON_EMPTY;
     } else if (!(alpha > 0) || isinf(alpha)) {
         result->reason = REASON_UNDEFINED;
     } else {
@@ -326,7 +332,7 @@ int stats_lorenz(const double *values, const double *weights, size_t n, double *
     int status = distribution_make(&d, values, weights, n, NULL, &counts);
     if (status != E_OK)
         return status;
-    *reason = inequality_domain(INEQUALITY_gini, 0, &d);
+    *reason = domain_of(INEQUALITY_gini, 0, &d, &counts);
     if (*reason == REASON_NONE) {
         double mean = distribution_mean(&d);
         struct compensated weight = {0, 0}, sum = {0, 0};

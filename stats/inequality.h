@@ -2,7 +2,8 @@
  *
  * Every index is one of a distribution: values x_i with weights w_i that are normalised to Σw = 1 (all equal without weights).
  * Weights are population sizes: a weight of 3 is the same as three rows of weight 1, except for the statistics that count
- * rows, which are refused with weights. A NaN value or weight is missing and counted; a row of weight 0 counts for nothing.
+ * rows, which are refused with weights. A NaN value or weight is missing and counted; a row of weight 0 counts for nothing
+ * (ZERO_WEIGHTS where no other row is left).
  * All indices are 0 when the values are equal, and do not change when every value is multiplied by the same factor. */
 #ifndef ZHIBIAO_STATS_INEQUALITY_H
 #define ZHIBIAO_STATS_INEQUALITY_H

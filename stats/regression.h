@@ -34,7 +34,8 @@ int stats_regression(const _Float128 *x, const _Float128 *y, size_t n, size_t te
                      struct coefficient *coefficients, struct regression *fit);
 
 /* The same model by iteratively reweighted least squares with Tukey's bisquare or Huber's weights (GSL, gsl_multifit_robust;
- * P. J. Huber, Robust Statistics, 1981). residual_sd is the robust scale; f and p are not defined. x: [terms][n]. */
+ * P. J. Huber, Robust Statistics, 1981). residual_sd is the robust scale; f and p are not defined. x: [terms][n], terms >= 1. Reasons
+ * as above; NOT_CONVERGED. */
 enum robust_weights { ROBUST_bisquare, ROBUST_huber };
 int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum robust_weights weights, bool intercept,
                  double confidence, struct coefficient *coefficients, struct regression *fit);

@@ -38,7 +38,8 @@ struct test {
     bool exact;
     enum reason reason;
 };
-/* B. L. Welch, Biometrika 34 (1947) 28–35; effect: Hedges' g. Both samples need two values. */
+/* B. L. Welch, Biometrika 34 (1947) 28–35; effect: Hedges' g. Both samples need two values.
+ * OVERFLOW: a variance is too large for a double. */
 int stats_welch(const double *a, size_t n, const double *b, size_t m, double confidence, struct test *test);
 /* H. B. Mann and D. R. Whitney, Annals of Mathematical Statistics 18 (1947) 50–60: statistic U of a (as R's W); exact without
  * ties when both have fewer than 50 values, else normal with corrections for ties and continuity; effect: rank-biserial. */

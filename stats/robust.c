@@ -1,10 +1,45 @@
-/* robust.c — regression that few wild values cannot turn, by GSL's iteratively reweighted least squares. */
+/* robust.c — regression that few wild values cannot turn, by GSL's iteratively reweighted least squares.
+ *
+ * GSL takes a singular design for a regular one, and its sums of squares overflow: so the design is looked at by the QR of
+ * regression.c first, and each column is brought to at most 1 by a power of two, which changes no digit. */
 #include "stats/regression.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multifit.h>
 #include <math.h>
+#include <stdlib.h>
+
+/* Whether the columns depend on one another, in *fit. */
+static int look_at_design(const double *x, const double *y, size_t n, size_t terms, bool intercept, struct regression *fit)
+{
+    struct regression plain;
+    struct coefficient *unused = malloc(terms * sizeof *unused);
+    _Float128 *wide = malloc((terms + 1) * n * sizeof *wide);
+    int status = unused == NULL || wide == NULL ? E_MEMORY : E_OK;
+    for (size_t i = 0; i < n * terms && status == E_OK; i++)
+        wide[i] = x[i];
+    for (size_t i = 0; i < n && status == E_OK; i++)
+        wide[n * terms + i] = y[i];
+    if (status == E_OK && (status = stats_regression(wide, wide + n * terms, n, terms, intercept, 0.95, unused, &plain)) == E_OK) {
+        fit->reason = fit->test_reason = plain.reason;
+        fit->dependent = plain.dependent;
+    }
+    free(wide);
+    free(unused);
+    return status;
+}
+
+/* The power of two that brings the largest of n values to below 1 and at least 1/2; 0 for zeros. */
+static int exponent_of(const double *values, size_t n)
+{
+    double largest = 0;
+    int exponent;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, fabs(values[i]));
+    frexp(largest, &exponent);
+    return exponent;
+}
 
 int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum robust_weights weights, bool intercept,
                  double confidence, struct coefficient *coefficients, struct regression *fit)
@@ -27,14 +62,22 @@ int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum 
         fit->reason = fit->test_reason = n == 0 ? REASON_EMPTY : REASON_MORE_COLUMNS;
         return E_OK;
     }
+    if (terms == 0)
+        return E_DOMAIN;
+    if ((status = look_at_design(x, y, n, terms, intercept, fit)) != E_OK || fit->reason != REASON_NONE)
+        return status;
+    status = E_MEMORY;
+    int exponent = exponent_of(y, n);
     if ((design = gsl_matrix_alloc(n, terms)) == NULL || (covariance = gsl_matrix_alloc(terms, terms)) == NULL ||
         (response = gsl_vector_alloc(n)) == NULL || (b = gsl_vector_alloc(terms)) == NULL ||
         (work = gsl_multifit_robust_alloc(weights == ROBUST_huber ? gsl_multifit_robust_huber : gsl_multifit_robust_bisquare, n, terms)) == NULL)
         goto done;
-    for (size_t i = 0; i < n; i++) {
-        gsl_vector_set(response, i, y[i]);
-        for (size_t k = 0; k < terms; k++)
-            gsl_matrix_set(design, i, k, x[k * n + i]);
+    for (size_t i = 0; i < n; i++)
+        gsl_vector_set(response, i, ldexp(y[i], -exponent));
+    for (size_t k = 0; k < terms; k++) {
+        int power = exponent_of(x + k * n, n);
+        for (size_t i = 0; i < n; i++)
+            gsl_matrix_set(design, i, k, ldexp(x[k * n + i], -power));
     }
     status = E_OK;
     switch (gsl_multifit_robust(design, response, b, covariance, work)) {
@@ -43,14 +86,16 @@ int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum 
     default: fit->reason = fit->test_reason = REASON_SINGULAR; goto done;
     }
     gsl_multifit_robust_stats about = gsl_multifit_robust_statistics(work);
-    fit->residual_sd = about.sigma;
+    fit->residual_sd = ldexp(about.sigma, exponent);
     fit->r_squared = about.Rsq;
     fit->adjusted_r_squared = about.adj_Rsq;
     for (size_t k = 0; k < terms; k++) {
         struct coefficient *c = &coefficients[k];
-        c->value = gsl_vector_get(b, k);
-        c->se = sqrt(gsl_matrix_get(covariance, k, k));
-        c->t = c->value / c->se;
+        int unit = exponent - exponent_of(x + k * n, n);
+        double value = gsl_vector_get(b, k), se = sqrt(gsl_matrix_get(covariance, k, k));
+        c->t = value / se;
+        c->value = ldexp(value, unit);
+        c->se = ldexp(se, unit);
         c->p = 2 * gsl_cdf_tdist_Q(fabs(c->t), (double)fit->df_residual);
         double reach = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, (double)fit->df_residual) * c->se;
         c->low = c->value - reach;

@@ -236,6 +236,13 @@ static int entropy_of(const struct interval *region, size_t n, bool bounded, str
     return E_OK;
 }
 
+/* Why parts of values that are not negative have no shares. */
+static enum reason no_structure(const struct interval *x, size_t n)
+{
+    double sum = sum_of(x, n).value;
+    return !isfinite(sum) ? REASON_OVERFLOW : sum > 0 ? REASON_NONE : REASON_ZERO_SUM;
+}
+
 int stats_specialization(const struct interval *region, const struct interval *reference, size_t n,
                          struct specialization *result)
 {
@@ -269,10 +276,10 @@ int stats_specialization(const struct interval *region, const struct interval *r
         goto done;
     if (result->n == 0)
         reason = other_reason = REASON_EMPTY;
-    if (reason == REASON_NONE && !(sum_of(own, result->n).value > 0))
-        reason = REASON_ZERO_SUM;
-    if (other_reason == REASON_NONE && !(sum_of(other, result->n).value > 0))
-        other_reason = REASON_ZERO_SUM;
+    if (reason == REASON_NONE)
+        reason = no_structure(own, result->n);
+    if (other_reason == REASON_NONE)
+        other_reason = no_structure(other, result->n);
     result->hhi.reason = result->entropy.reason = reason;
     result->krugman.reason = result->gini.reason = reason != REASON_NONE ? reason : other_reason;
     if (reason != REASON_NONE)

@@ -48,6 +48,10 @@ int stats_welch(const double *a, size_t n, const double *b, size_t m, double con
     moments(b, m, &mean_b, &variance_b);
     double one = variance_a / (double)n, two = variance_b / (double)m, se = sqrt(one + two);
     test->estimate = mean_a - mean_b;
+    if (!isfinite(se) || !isfinite((one + two) * (one + two)) || !isfinite(test->estimate)) {
+        *test = nothing(n + m, REASON_OVERFLOW);
+        return E_OK;
+    }
     if (!(se > 0)) {
         test->reason = REASON_CONSTANT;
         return E_OK;

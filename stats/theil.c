@@ -63,7 +63,7 @@ static int rows_of(const double *values, const double *weights, size_t n, struct
         total->n++;
     }
     if (total->n == 0)
-        total->reason_t = total->reason_l = REASON_EMPTY;
+        total->reason_t = total->reason_l = total->zero_weight > 0 ? REASON_ZERO_WEIGHTS : REASON_EMPTY;
     else if (total->reason_t == REASON_NONE && largest == 0)
         total->reason_t = total->reason_l = REASON_ZERO_SUM;
     else if (total->reason_l == REASON_NONE && zero)

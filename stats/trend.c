@@ -176,7 +176,8 @@ int stats_beta_convergence(const double *first, const double *last, size_t n, do
         if (first[i] > 0 && last[i] > 0 && isfinite(first[i]) && isfinite(last[i])) {
             work[at] = 1;
             work[used + at] = log(first[i]);
-            work[2 * used + at++] = log(last[i] / first[i]) / years;
+            double ratio = last[i] / first[i];  /* a normal number, or else the difference of the logarithms */
+            work[2 * used + at++] = (isnormal(ratio) ? log(ratio) : log(last[i]) - log(first[i])) / years;
         }
     k->n = used;
     k->left_out = n - used;

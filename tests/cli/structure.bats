@@ -112,7 +112,7 @@ END
     refused 2 "unknown method 'quotent' (did you mean 'quotient'?); write quotient, specialization, concentration, shift-share or lmdi" quotent --from long.csv
     refused 2 "what are the parts? name several columns, or with --group the column that names them" quotient --from long.csv --region r --value e
     refused 2 "the parts are either several columns or the groups of one; --group goes with one" quotient --from long.csv --value e,year --group ind
-    refused 3 "A, x is there twice" quotient --from long.csv --region r --value e --group ind
+    refused 3 "A, x is there twice; --region, --group and --time name the columns that tell rows apart" quotient --from long.csv --region r --value e --group ind
     refused 2 "needs --time, the column with the periods" shift-share --from long.csv --region r --value e --group ind
     refused 2 "--between '2010': write two periods with a comma, such as 2015,2020" shift-share --from long.csv --region r --value e --group ind --time year --between 2010
     refused 2 "--between: there are no figures of 2012" shift-share --from long.csv --region r --value e --group ind --time year --between 2010,2012

@@ -140,6 +140,12 @@ c,0,1,," ]
     refused "t.csv: several columns with figures; name the columns with the figures: --value COLUMN,…" --from t.csv
 }
 
+@test "summary: what can be read once only: a pipe" {
+    printf 'v\n1\n3\n' >t.csv
+    [ "$(z summary --from <(cat t.csv) --value v --statistics mean --format csv)" = "$(z summary --from t.csv --value v --statistics mean --format csv)" ]
+    [ "$(cat t.csv | z summary --from /dev/stdin --statistics mean --format csv)" = "$(z summary --from t.csv --statistics mean --format csv)" ]
+}
+
 @test "summary: bad options are refused" {
     printf 'v\n1\n' >t.csv
     refused "--quantile-type '5': write 1, 6, 7 or 8" --from t.csv --quantile-type 5

@@ -226,7 +226,7 @@ static void refusals(void **state)
         {INEQUALITY_hhi_normalized, 0, {5}, 1, NULL, REASON_TOO_FEW},
         {INEQUALITY_palma, 0, {0, 0, 0, 8}, 4, NULL, REASON_ZERO_BASE},
         {INEQUALITY_max_min, 0, {0, 3}, 2, NULL, REASON_ZERO_BASE},
-        {INEQUALITY_gini, 0, {1, 2}, 2, (const double[]){0, 0}, REASON_EMPTY},
+        {INEQUALITY_gini, 0, {1, 2}, 2, (const double[]){0, 0}, REASON_ZERO_WEIGHTS},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct inequality_result r;

@@ -200,6 +200,24 @@ static void regression_says_why(void **state)
     wild[9] = 500;
     assert_int_equal(stats_robust(design, wild, 10, 2, ROBUST_bisquare, true, 0.95, c, &fit), E_OK);
     assert_true(fit.reason == REASON_NONE && fabs(c[1].value - 2) < 0.01);
+    /* a design whose columns depend on one another is no better for being robust; units change nothing */
+    double doubled[30], huge[10];
+    struct coefficient plain[2];
+    for (size_t i = 0; i < 10; i++) {
+        doubled[i] = design[i];
+        doubled[10 + i] = design[10 + i];
+        doubled[20 + i] = 2 * design[10 + i];
+        wild[i] = wild[i] + (double)(i * i % 7);
+        huge[i] = ldexp(wild[i], 1010);
+    }
+    assert_int_equal(stats_robust(doubled, wild, 10, 3, ROBUST_huber, true, 0.95, c, &fit), E_OK);
+    assert_true(fit.reason == REASON_SINGULAR && fit.dependent == 2 && isnan(c[0].value) && isnan(c[2].value));
+    for (int weights = ROBUST_bisquare; weights <= ROBUST_huber; weights++) {
+        assert_int_equal(stats_robust(design, wild, 10, 2, (enum robust_weights)weights, true, 0.95, plain, &fit), E_OK);
+        double r_squared = fit.r_squared;
+        assert_int_equal(stats_robust(design, huge, 10, 2, (enum robust_weights)weights, true, 0.95, c, &fit), E_OK);
+        assert_true(c[1].value == ldexp(plain[1].value, 1010) && c[1].p == plain[1].p && fit.r_squared == r_squared);
+    }
     const _Float128 alike[] = {2, 2, 5, 5};
     static const size_t group[] = {0, 0, 1, 1};
     struct anova a;
