@@ -50,11 +50,28 @@ static void reference_values(void **state)
     assert_ref(&t, "LMDI", "per-capita effect", effects[1].value);
     assert_rel(total.value, 18, 0);
 
-    /* the data are not at hand; the published components fulfil what shift_share() is tested for below */
+    /* The data are not at hand (they are published as an R object only). What follows from the rows: they add up, and a table of two
+     * industries made for the published components gives them back. */
     double change = ref(&t, "Freiburg0814", "shift:Growth (t1-t)"), national = ref(&t, "Freiburg0814", "shift:National share");
     double mix = ref(&t, "Freiburg0814", "shift:Industrial mix"), regional = ref(&t, "Freiburg0814", "shift:Regional share");
     assert_rel(national + mix + regional, change, 1e-12);
     assert_rel(mix + regional, ref(&t, "Freiburg0814", "shift:Net total shift"), 1e-12);
+    /* the nation: 2000 of two equal industries grow by a tenth; the region: 9/10 in the one that grows by what makes the mix */
+    double base = 10 * national, lead = mix / (0.8 * base);
+    const struct interval region_0[] = {exact(0.9 * base), exact(0.1 * base)}, nation_0[] = {exact(1000), exact(1000)};
+    const struct interval nation_1[] = {exact(1000 * (1.1 + lead)), exact(1000 * (1.1 - lead))};
+    const struct interval region_1[] = {exact(0.9 * base * (1.1 + lead)), exact(0.1 * base * (1.1 - lead) + regional)};
+    struct shift_share parts[2], whole;
+    size_t gaps;
+    assert_int_equal(stats_shift_share(region_0, region_1, nation_0, nation_1, 2, parts, &whole, &gaps), E_OK);
+    const struct {
+        const char *row;
+        double value;
+    } components[] = {{"shift:Growth (t1-t)", whole.change.value}, {"shift:National share", whole.national.value},
+                      {"shift:Industrial mix", whole.structural.value}, {"shift:Regional share", whole.regional.value},
+                      {"shift:Net total shift", whole.net.value}};
+    for (size_t i = 0; i < sizeof components / sizeof *components; i++)
+        assert_rel(components[i].value, ref(&t, "Freiburg0814", components[i].row), 1e-12);
 
     static const char *const examples[] = {"farhauer", "LMDI", "Freiburg0814", NULL};
     refs_assert_all(&t, examples);
