@@ -29,13 +29,22 @@ def killed(bench, words, delay, how=signal.SIGKILL, **options):
     return child.returncode, err
 
 
+def seconds_of(action):
+    """How long it takes: the best of three, as the machine may have other work."""
+    best = float('inf')
+    for i in range(3):
+        started = time.monotonic()
+        action(i)
+        best = min(best, time.monotonic() - started)
+    return best
+
+
 def ingest_and_import(bench, name, words, kills, rng, findings):
     """Kills a command on new stores until it was killed so many times; returns how often it came through."""
     folder = bench.folder(f'kills.{name}')
     clean = os.path.join(folder, 'clean.db')
-    started = time.monotonic()
     bench.must(['--store', clean] + words)
-    seconds = time.monotonic() - started
+    seconds = seconds_of(lambda i: bench.must(['--store', os.path.join(folder, f'timed.{i}.db')] + words))
     expected, whole = harness.dump(clean), harness.documents(clean).items()
     done, finished, number, store = 0, 0, 0, None
     while done < kills or store is not None:
@@ -95,9 +104,8 @@ def test_signals(bench):
     bench.must(['--store', clean, 'ingest', texts])
     whole = harness.documents(clean)
     files = [os.path.join(texts, name) for name in sorted(os.listdir(texts))]
-    started = time.monotonic()
     complete = bench.must(['extract'] + files)
-    seconds = time.monotonic() - started
+    seconds = seconds_of(lambda i: bench.must(['extract'] + files))
     interrupted = 0
     for i in range(count):
         how = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[i % 3] if i % 5 == 4 else signal.SIGINT
@@ -121,6 +129,8 @@ def test_signals(bench):
         for ending in ('', '-wal', '-shm'):
             if os.path.exists(store + ending):
                 os.unlink(store + ending)
+    if interrupted < count // 3:
+        findings.append(f'only {interrupted} of {count} signals came before the end')
     return f'{count} signals at random moments, {interrupted} of them before the end', findings
 
 
