@@ -27,6 +27,7 @@ LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 DEPS := build-essential pkg-config libgsl-dev libsqlite3-dev libplot-dev libcjson-dev libcsv-dev \
         libuchardet-dev libxml2-dev libfreetype-dev libfontconfig-dev libpng-dev zlib1g-dev fonts-wqy-microhei xz-utils
 FUZZ_DEPS := clang
+LINT_DEPS := clang-tidy cppcheck
 CHECK_DEPS := libcmocka-dev bats sqlite3 python3 gcovr librsvg2-bin locales valgrind
 
 SOURCES := $(filter-out cli/main.c data/reference/compile.c,$(wildcard data/*.c data/*/*.c stats/*.c plots/*.c cli/*.c))
@@ -36,7 +37,7 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults fuzz fuzz-deps lint lint-deps asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults fuzz fuzz-deps lint lint-deps lint-cppcheck asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -104,6 +105,25 @@ asan: check-deps
 coverage: check-deps
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli check-replay
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
+
+# ---- analysis: nothing is said, or it fails ----
+lint-deps: deps
+	@sh .ci/deps.sh $(LINT_DEPS)
+LINTED := $(filter-out tests/%,$(wildcard data/*.c data/*/*.c data/*/*/*.c stats/*.c plots/*.c cli/*.c))
+LINT_FLAGS = $(filter-out -MMD -MP,$(ALL_CFLAGS)) -D_Float128=__float128
+# gcc's own leaks and uninitialised values are mostly none (what is stored through a pointer); LeakSanitizer and valgrind look for them
+ANALYZER := -fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-too-complex -Werror
+$(BUILD)/lint/%.gcc: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP -Werror,$(ALL_CFLAGS)) -O1 -U_FORTIFY_SOURCE $(ANALYZER) -c -o /dev/null $< && touch $@
+$(BUILD)/lint/%.tidy: %.c .clang-tidy Makefile
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(filter-out -f% -Werror,$(LINT_FLAGS)) 2>/dev/null && touch $@
+lint-cppcheck: lint-deps
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem \
+	    --suppress=internalAstError --error-exitcode=1 -I. -DZHIBIAO_VERSION='"$(VERSION)"' data stats plots cli
+lint: lint-deps
+	@$(MAKE) --no-print-directory -k lint-cppcheck $(LINTED:%.c=$(BUILD)/lint/%.gcc) $(LINTED:%.c=$(BUILD)/lint/%.tidy)
 
 # ---- fuzzing: libFuzzer for FUZZ_SECONDS a target, what it finds in $(BUILD)/fuzz/findings; check replays tests/fuzz/corpus ----
 FUZZ_SECONDS ?= 60

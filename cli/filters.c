@@ -57,10 +57,11 @@ static int check_name(const char *option, const char *text, const char *name_at(
     if (text == NULL)
         return E_OK;
     nearest_start(&nearest, text);
-    for (int i = 0; name_at(i) != NULL; i++) {
-        if (strcmp(text, name_at(i)) == 0)
+    const char *name;
+    for (int i = 0; (name = name_at(i)) != NULL; i++) {
+        if (strcmp(text, name) == 0)
             return E_OK;
-        nearest_consider(&nearest, name_at(i));
+        nearest_consider(&nearest, name);
         size_t used = strlen(list);
         snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : name_at(i + 1) != NULL ? ", " : " or ", name_at(i));
     }

@@ -245,10 +245,10 @@ int frame_from_store(struct frame *frame, const struct settings *settings, const
     if (status != E_OK || (status = collect_keys(series, count, all_periods, &keys, &n, error)) != E_OK)
         goto done;
     frame->rows = n;
-    frame->region = calloc(n, sizeof *frame->region);
-    frame->region_code = calloc(n, sizeof *frame->region_code);
-    frame->time = calloc(n, sizeof *frame->time);
-    frame->group = settings->group != NULL ? calloc(n, sizeof *frame->group) : NULL;
+    frame->region = calloc(n + 1, sizeof *frame->region);
+    frame->region_code = calloc(n + 1, sizeof *frame->region_code);
+    frame->time = calloc(n + 1, sizeof *frame->time);
+    frame->group = settings->group != NULL ? calloc(n + 1, sizeof *frame->group) : NULL;
     bool good = frame->region != NULL && frame->region_code != NULL && frame->time != NULL &&
                 (settings->group == NULL || frame->group != NULL) && fill_rows(frame, keys, settings, all_periods);
     for (size_t i = 0; i < count && good; i++) {

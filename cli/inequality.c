@@ -109,12 +109,13 @@ static int data_of(const struct frame *frame, size_t column, size_t group, bool 
     data->conventional = slice.conventional;
     for (size_t i = 0; i < slice.n; i++) {
         data->value[i] = (struct interval){slice.value[i], slice.low[i], slice.high[i]};
+        const double weight = data->weight != NULL ? slice.weight[i] : 0;
         if (data->weight != NULL)
-            data->weight[i] = slice.weight[i];
-        if (totals && data->weight[i] > 0)
-            data->value[i] = interval_scale(data->value[i], 1 / data->weight[i]);
-        if (totals && data->weight[i] > 0 && !isnan(slice.value[i]))
-            data->value[i].value = slice.value[i] / data->weight[i];  /* the quotient itself, rounded once */
+            data->weight[i] = weight;
+        if (totals && weight > 0)
+            data->value[i] = interval_scale(data->value[i], 1 / weight);
+        if (totals && weight > 0 && !isnan(slice.value[i]))
+            data->value[i].value = slice.value[i] / weight;  /* the quotient itself, rounded once */
         if (data->value[i].low > data->value[i].value)
             data->value[i].low = data->value[i].value;
         if (data->value[i].high < data->value[i].value)

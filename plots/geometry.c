@@ -102,7 +102,7 @@ static int add_ring(struct reader *reader, struct place *place, struct point *po
 static int read_position(struct reader *reader, const cJSON *item, struct point *point)
 {
     const cJSON *x = cJSON_IsArray(item) ? item->child : NULL, *y = x == NULL ? NULL : x->next;
-    if (!cJSON_IsNumber(x) || !cJSON_IsNumber(y) || !isfinite(x->valuedouble) || !isfinite(y->valuedouble))
+    if (x == NULL || y == NULL || !cJSON_IsNumber(x) || !cJSON_IsNumber(y) || !isfinite(x->valuedouble) || !isfinite(y->valuedouble))
         return json_wrong(&reader->json, "a position [x, y] is wanted in the coordinates");
     *point = (struct point){x->valuedouble, y->valuedouble};
     return E_OK;

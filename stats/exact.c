@@ -273,9 +273,9 @@ void exact_moments(const int64_t *scaled, size_t n, int scale, struct exact_mome
     if (m->constant)
         return;
     struct wide ends = wide_of(2 * sum - scaled[0] - scaled[n - 1]);
-    struct wide covariance = wide_product(wide_product(size, size), products_wide(&neighbours));
-    covariance = wide_add(covariance, wide_negative(wide_product(wide_product(size, total), ends)));
-    covariance = wide_add(covariance, wide_product(wide_of((int128)n - 1), square));
+    const struct wide lagged = wide_product(wide_product(size, size), products_wide(&neighbours));
+    const struct wide crossed = wide_negative(wide_product(wide_product(size, total), ends));
+    const struct wide covariance = wide_add(wide_add(lagged, crossed), wide_product(wide_of((int128)n - 1), square));
     m->autocorrelation = (double)(wide_value(covariance) / (count * deviations));
     shape(scaled, n, sum, sd, m);
 }

@@ -36,7 +36,7 @@ static void clean(char *text)
     text[used] = '\0';
 }
 
-int error_set(struct error *error, enum error_code code, const char *format, ...)
+int (error_set)(struct error *error, enum error_code code, const char *format, ...)
 {
     if (error == NULL)
         return (int)code;

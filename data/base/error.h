@@ -34,6 +34,12 @@ struct error {
  * character boundary. */
 __attribute__((format(printf, 3, 4)))
 int error_set(struct error *error, enum error_code code, const char *format, ...);
+/* The caller's compiler sees that the result is the code: who returns one did not succeed. */
+static inline int error_given(int code)
+{
+    return code;
+}
+#define error_set(error, code, ...) (error_set(error, code, __VA_ARGS__), error_given((int)(code)))
 
 /* The exit status documented for a code: 0 done, 1 nothing found, 2 wrong usage, 3 input or store error. */
 int error_exit_status(enum error_code code);

@@ -163,7 +163,7 @@ static void pair_with_former(struct scan *s, size_t at)
             return;
         numbers += s->tokens[end].kind == TOKEN_QUANTITY;
     }
-    uint32_t owner[RESPECTIVE_MOST];
+    uint32_t owner[RESPECTIVE_MOST] = {0};
     for (size_t i = first; i-- > 0 && former < numbers && numbers <= RESPECTIVE_MOST;) {
         if (s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub >= BREAK_SENTENCE)
             break;

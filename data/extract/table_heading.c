@@ -50,7 +50,7 @@ static void end_line(struct window *w, struct header *h)
 static bool has_text(const uint16_t *t, size_t n, const char *word)
 {
     /* word: BMP characters in UTF-8 */
-    uint16_t units[8];
+    uint16_t units[8] = {0};
     size_t length = 0;
     const unsigned char *s = (const unsigned char *)word;
     while (*s != '\0' && length < 8) {
@@ -153,7 +153,7 @@ static const char *const generic[] = {"合计", "总计", "小计", "绝对数",
 static char *words_of(const uint16_t *t, size_t n, const bool *gone, bool growth, struct arena *arena)
 {
     static const char *const rises[] = {"比上年同期", "较上年同期", "比上年", "较上年", "同比", "环比", "增长率", "增长速度", "增长", "增速", "增幅", "增减", "±", "+-", NULL};
-    uint16_t kept[HEADING_MOST * 4];
+    uint16_t kept[HEADING_MOST * 4] = {0};
     size_t used = 0;
     for (size_t i = 0; i < n && used < HEADING_MOST * 4; i++)
         if (!gone[i] && !is_blank(t[i]))
