@@ -184,6 +184,8 @@ int extract_settings(const struct settings *settings, struct extract_options *ex
 void warn_replaced(const char *command, const char *path, const struct document_facts *facts);
 /* What it says, in text[]; false: nothing. */
 bool replaced_text(const char *path, const struct document_facts *facts, char *text, size_t size);
+/* The same of figures that were passed over. */
+bool passed_text(const char *path, const struct document_facts *facts, char *text, size_t size);
 
 /* ---- period.c ---- */
 /* Normalises what people write (2019年, 2019-2020, 2019年3月, 2019Q1) to DESIGN.md's form; -1 when it is none. */

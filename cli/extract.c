@@ -132,10 +132,20 @@ bool replaced_text(const char *path, const struct document_facts *facts, char *t
     return facts->replaced > 0;
 }
 
+bool passed_text(const char *path, const struct document_facts *facts, char *text, size_t size)
+{
+    if (facts->passed > 0)
+        snprintf(text, size, "%s: %zu figure%s passed over behind the first %u of one sentence: that is no prose; write tables as HTML or CSV", path,
+                 facts->passed, facts->passed == 1 ? "" : "s", SENTENCE_FIGURES);
+    return facts->passed > 0;
+}
+
 void warn_replaced(const char *command, const char *path, const struct document_facts *facts)
 {
     char text[2048];
     if (replaced_text(path, facts, text, sizeof text))
+        complain(command, text);
+    if (passed_text(path, facts, text, sizeof text))
         complain(command, text);
 }
 

@@ -130,8 +130,11 @@ static int ended(const struct document_facts *facts, const struct error *trouble
     if (trouble != NULL) {
         note(worker, trouble->text);
         worker->trouble = true;
-    } else if (replaced_text(facts->place, facts, text, sizeof text)) {
-        note(worker, text);
+    } else {
+        if (replaced_text(facts->place, facts, text, sizeof text))
+            note(worker, text);
+        if (passed_text(facts->place, facts, text, sizeof text))
+            note(worker, text);
     }
     if (worker->input != NULL)
         input_release(worker->input, facts->end);
@@ -245,6 +248,8 @@ int team_extract(const struct settings *settings, const struct extract_options *
         char text[2048];
         extract_share_facts(team.share, workers[0].extractor, &facts);
         if (replaced_text(facts.place, &facts, text, sizeof text))
+            complain(settings->command, text);
+        if (passed_text(facts.place, &facts, text, sizeof text))
             complain(settings->command, text);
     }
     if (status == E_OK && array && fputs(team.wrote ? "\n]\n" : "[]\n", file) == EOF)

@@ -339,6 +339,7 @@ struct extract_share {
     struct reading reading;
     pthread_mutex_t lock;          /* of the reading and its decoder */
     int status;                    /* of what failed first: nobody takes another window */
+    size_t passed;                 /* under the lock, too */
 };
 
 int extract_share_open(struct extract_share **share, struct extractor *x, const struct extract_options *options,
@@ -388,12 +389,15 @@ int extract_share_next(struct extract_share *s, struct extractor *x, size_t *num
 int extract_share_finish(struct extract_share *s, struct extractor *x, observation_sink *sink, void *context)
 {
     size_t count = 0;
+    x->passed = 0;
     int status = reading_finish(&s->reading, x, &count, sink, context);
     if (status == E_OK && (x->strings.failed || x->facts.failed))
         status = E_MEMORY;
-    if (status != E_OK) {
+    if (status != E_OK || x->passed > 0) {
         pthread_mutex_lock(&s->lock);
-        s->status = status;
+        s->passed += x->passed;
+        if (status != E_OK)
+            s->status = status;
         pthread_mutex_unlock(&s->lock);
     }
     return status;
@@ -402,7 +406,7 @@ int extract_share_finish(struct extract_share *s, struct extractor *x, observati
 void extract_share_facts(struct extract_share *s, struct extractor *x, struct document_facts *facts)
 {
     *facts = (struct document_facts){.source = s->run.options->source, .place = s->run.options->source, .end = s->run.size,
-                                     .encoding = decoder_encoding(s->run.decoder), .replaced = decoder_replaced(s->run.decoder)};
+                                     .encoding = decoder_encoding(s->run.decoder), .replaced = decoder_replaced(s->run.decoder), .passed = s->passed};
     reading_facts(&s->reading, x, facts);
 }
 
@@ -431,8 +435,10 @@ static int note(const struct document_facts *facts, const struct error *trouble,
 {
     struct single *single = context;
     struct document_facts *known = &single->facts;
-    size_t observations = known->observations + facts->observations, replaced = known->replaced + facts->replaced;
+    size_t observations = known->observations + facts->observations, replaced = known->replaced + facts->replaced,
+           passed = known->passed + facts->passed;
     *known = *facts;
+    known->passed = passed;
     known->observations = observations;
     known->replaced = replaced;
     known->source = keep(single->arena, facts->source);

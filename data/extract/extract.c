@@ -39,7 +39,7 @@ struct job {
     char code[REGION_CODE], path[REGION_PATH];
     observation_sink *sink;
     void *context;
-    size_t count;
+    size_t count, passed;
 };
 
 static const char *title_of(const struct window *w, struct arena *arena)
@@ -306,6 +306,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         clock->planned = plan = true;
     clock->sentence = NULL;
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
+    unsigned figures = 0;
     bool inside = false, holds_figure = false, brief = false, has_figure = false;
     for (size_t i = first; i < last && !has_figure; i++)
         has_figure = s->tokens[i].kind == TOKEN_QUANTITY;
@@ -385,6 +386,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             planned_by = token;
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
+        } else if (token->kind == TOKEN_QUANTITY && ++figures > SENTENCE_FIGURES) {
+            job->passed++;
         } else if (token->kind == TOKEN_QUANTITY && !is_limit(s, job->window, i, last)) {
             struct quantity *q = &s->quantities[token->index];
             struct label_input in = {before, job->window, s, first, i, previous, job->level.unit != NULL ? &job->level : NULL, NULL, above, job->options->trace};
@@ -535,6 +538,7 @@ int reading_finish(const struct reading *r, struct extractor *x, size_t *count, 
         return E_MEMORY;
     int status = assemble(&job);
     *count += job.count;
+    x->passed += job.passed;
     return status;
 }
 
@@ -545,6 +549,7 @@ int document_extract(struct extractor *x, const struct document_input *input, st
     struct reading r;
     bool more = true;
     size_t count = 0;
+    x->passed = 0;
     int status = reading_open(&r, input, error);
     if (status != E_OK)
         return status;
@@ -561,6 +566,7 @@ int document_extract(struct extractor *x, const struct document_input *input, st
         }
     }
     facts->observations = count;
+    facts->passed = x->passed;
     if (status == E_OK)
         reading_facts(&r, x, facts);
     return status == E_MEMORY ? error_set(error, E_MEMORY, "%s: out of memory", options->source) : status;

@@ -20,6 +20,7 @@ struct extract_options {
 };
 
 /* What is known of a document once it was read. A file is one document, but JSON Lines are one a record. */
+#define SENTENCE_FIGURES 500u
 struct document_facts {
     const char *source;       /* its name: of the options, or a record's id, url or FILE:LINE */
     const char *place;        /* where it was read: the options' source, or a record's FILE:LINE */
@@ -28,6 +29,7 @@ struct document_facts {
     const char *published;    /* YYYY-MM-DD, or NULL */
     const char *encoding;     /* "UTF-8", "GB18030", "BIG5" … */
     size_t replaced;          /* invalid byte sequences that became U+FFFD */
+    size_t passed;            /* figures passed over behind the first SENTENCE_FIGURES of one sentence: that is no prose */
     size_t observations;
 };
 

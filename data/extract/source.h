@@ -109,6 +109,7 @@ struct extractor {
     struct calendar calendar;
     region_id topic;
     bool resolved;                 /* its places are already */
+    size_t passed;                 /* figures passed over (extract.h) */
 };
 /* ---- table.c: a table's figures ---- */
 struct table_setting {

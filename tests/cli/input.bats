@@ -98,7 +98,19 @@ PY
     yes '{"title":"紫云县","text":"2019年,全县修路12公里,建桥3座。"}' | head -n 50000 >many.jsonl
     (ulimit -v 131072 && "$ZHIBIAO" extract many.jsonl >out.jsonl)
     [ "$(wc -l <out.jsonl)" = 100000 ]
-    { printf '2019年紫云县'; yes '投入资金300万元,' | tr -d '\n' | head -c 8000000; } >line.txt
+    { printf '2019年紫云县'; yes '投入资金300万元。' | tr -d '\n' | head -c 8000000; } >line.txt
     (ulimit -v 262144 && "$ZHIBIAO" extract line.txt 2>/dev/null | wc -l >count)
     [ "$(cat count)" -gt 300000 ]
+}
+
+@test "a sentence of more than 500 figures is no prose: the rest is passed over, and that is said" {
+    for i in $(seq 620); do printf '养鸡%d只、' "$i"; done >"$BATS_TEST_TMPDIR/run.txt"
+    printf '。\n种茶30亩。\n' >>"$BATS_TEST_TMPDIR/run.txt"
+    for jobs in 1 2; do
+        run --separate-stderr "$ZHIBIAO" extract --jobs $jobs "$BATS_TEST_TMPDIR/run.txt"
+        [ "$status" = 0 ]
+        [ "${#lines[@]}" = 501 ]
+        [[ "${lines[500]}" == *'"quote":"30亩"'* ]]
+        [ "$stderr" = "zhibiao extract: $BATS_TEST_TMPDIR/run.txt: 120 figures passed over behind the first 500 of one sentence: that is no prose; write tables as HTML or CSV" ]
+    done
 }

@@ -94,7 +94,7 @@ def test_sizes(bench):
         os.makedirs(folder, exist_ok=True)
     line = os.path.join(folder, 'line.txt')
     size = (1 << 30) if bench.slow else 6 << 20
-    piece = '2019年,沿河县种植辣椒1200亩,带动300余户增收,'.encode() * 4096
+    piece = '2019年,沿河县种植辣椒1200亩,带动300余户增收。'.encode() * 4096
     with open(line, 'wb') as file:
         while file.tell() < size:
             file.write(piece)
