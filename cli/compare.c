@@ -6,6 +6,7 @@
  * 4. Growth is from the figure a year before, as it stands in the store; a region's contribution is its change over the sum
  *    of the figures a year before of the regions that have both.
  * Every result carries the bounds of the figures it was computed from. */
+#include "cli/frame.h"
 #include "cli/result.h"
 #include "cli/series.h"
 #include "cli/sources.h"
@@ -22,6 +23,7 @@ static const struct option options[] = {
     FILTER_OPTIONS,
     OPTION("per", 0, "INDICATOR", per, "divide by the same region's figure of this indicator, such as 常住人口"),
     OPTION("base", 0, "REGION", base, "compare with this region: difference, ratio, index (otherwise the mean is 100)"),
+    OPTION("open", 0, "PERCENT", open, "a convention for open bounds: 600余 is 600 to 660 with 10%"),
     OPTION("explain", 0, NULL, explain, "say what each column is instead: definition, formula, source"),
     OPTION("evidence", 0, NULL, evidence, "list the figures behind the comparison instead: where each one stands"),
     OUTPUT_OPTIONS,
@@ -51,6 +53,7 @@ static const struct column columns[] = {
     {"growth", COLUMN_RATIO, COLUMN_DETAIL},    {"growth_low", COLUMN_NUMBER, COLUMN_DETAIL},
     {"growth_high", COLUMN_NUMBER, COLUMN_DETAIL},        {"annual_growth", COLUMN_RATIO, COLUMN_DETAIL},
     {"contribution_to_growth", COLUMN_RATIO, COLUMN_DETAIL},
+    {"interval", COLUMN_TEXT, COLUMN_DETAIL},   {"note", COLUMN_TEXT, COLUMN_DETAIL},
 };
 
 static const char *const explained[] = {"rank", "ranks", "rank_dense", "rank_fractional", "order", "share_of_total", "ratio_to_mean", "difference_to_next",
@@ -75,7 +78,8 @@ struct compared {
     struct series series, per, history;
     struct ranked *rows;         /* in the order of the readings until they are sorted */
     char unit[300];
-    bool divided;
+    bool divided, based;         /* --per, --base */
+    bool bounded, conventional;  /* any of the figures: ranks and indices rest on all of them */
 };
 
 static int by_rank(const void *a, const void *b)
@@ -86,13 +90,45 @@ static int by_rank(const void *a, const void *b)
     return p != q ? (p > q) - (p < q) : (x->order > y->order) - (x->order < y->order);
 }
 
+static void explain_gap(char *note, size_t size, bool missing, const char *statistic, const char *why)
+{
+    size_t used = strlen(note);
+    if (missing)
+        snprintf(note + used, size - used, "%s%s: %s", used > 0 ? "; " : "", statistic, why);
+}
+
+/* Why the row lacks what could have been there. What was not asked for (a base, the growth of a quotient) needs no word. */
+static void say_gaps(char *note, size_t size, const struct compared *c, const struct ranked *row)
+{
+    note[0] = '\0';
+    if (isnan(row->value.value)) {
+        explain_gap(note, size, true, "value", c->divided ? "no positive figure to divide by" : reason_text(REASON_EMPTY));
+        return;
+    }
+    const char *base = c->based ? "the base is not positive" : reason_text(REASON_MEAN_NOT_POSITIVE);
+    const char *growth = row->before == NULL ? "no figure a year before" : reason_text(row->growth.rate_reason);
+    bool grows = !c->divided, additive = c->series.additive && !c->divided;
+    explain_gap(note, size, isnan(row->comparison.share) || !additive, "share_of_total",
+                additive ? "the values add up to zero, or one is negative" : reason_text(REASON_NOT_ADDITIVE));
+    explain_gap(note, size, isnan(row->comparison.ratio_to_mean), "ratio_to_mean", "the mean is zero");
+    explain_gap(note, size, isnan(row->position.z), "z_score", reason_text(c->series.count < 2 ? REASON_TOO_FEW : REASON_CONSTANT));
+    explain_gap(note, size, isnan(row->position.index.value), "index", base);
+    explain_gap(note, size, c->based && isnan(row->position.ratio.value), "ratio_to_base", base);
+    explain_gap(note, size, !(row->parent_mean > 0), "ratio_to_parent", reason_text(REASON_MEAN_NOT_POSITIVE));
+    explain_gap(note, size, grows && isnan(row->growth.rate.value), "growth", growth);
+    explain_gap(note, size, grows && isnan(row->growth.annual.value), "annual_growth",
+                row->first == NULL ? "no earlier figure" : reason_text(row->growth.annual_reason));
+    explain_gap(note, size, grows && isnan(row->contribution), "contribution_to_growth",
+                !c->series.additive ? reason_text(REASON_NOT_ADDITIVE) : row->before == NULL ? growth : "the figures a year before add up to nothing above zero");
+}
+
 static int write_row(struct output *out, const struct compared *compared, const struct ranked *row, struct error *error)
 {
     const struct series *series = &compared->series;
     const struct reading *r = row->reading;
     const struct position *p = &row->position;
     const struct comparison *c = &row->comparison;
-    char ranks[48] = "";
+    char ranks[48] = "", note[800];
     if (c->rank > 0 && c->best_rank != c->worst_rank)
         snprintf(ranks, sizeof ranks, "%zu–%zu", c->best_rank, c->worst_rank);
     else if (c->rank > 0)
@@ -142,6 +178,9 @@ static int write_row(struct output *out, const struct compared *compared, const 
     output_number(out, row->growth.rate.high);
     output_number(out, row->growth.annual.value);
     output_number(out, row->contribution);
+    output_text(out, compared->conventional ? "conventional" : compared->bounded ? "guaranteed" : NULL);
+    say_gaps(note, sizeof note, compared, row);
+    output_text(out, note[0] != '\0' ? note : NULL);
     return output_row(out, error);
 }
 
@@ -206,7 +245,7 @@ static int load_beside(struct series *series, struct store *store, const struct 
     if (scope.filter.status == NULL)
         scope.filter.status = "actual";
     series->quiet = history;
-    if ((status = series_load(series, store, &other, &scope.filter, error)) != E_OK)
+    if ((status = open_option(settings, &series->open, error)) != E_OK || (status = series_load(series, store, &other, &scope.filter, error)) != E_OK)
         return status;
     if (series_select(series, &other, level, scope.filter.region, !history) == 0)
         return error_set(error, E_NOTHING, "%s: no figures of the regions compared", series->label);
@@ -296,16 +335,18 @@ static void grow(struct compared *c)
         }
         row->before = before;
         row->first = first;
-        row->growth.rate = row->growth.annual = (struct interval){NAN, NAN, NAN};
+        row->growth = (struct growth){.rate = {NAN, NAN, NAN}, .annual = {NAN, NAN, NAN}};
         row->contribution = NAN;
         if (first != NULL && !isnan(now)) {
             stats_growth(first->value, row->reading->value, now - period_position(first->period), &row->growth);
             struct interval annual = row->growth.annual;
+            enum reason annual_reason = row->growth.annual_reason;
             if (before != NULL)
                 stats_growth(before->value, row->reading->value, 1, &row->growth);
             else
                 row->growth.rate = (struct interval){NAN, NAN, NAN};
             row->growth.annual = annual;
+            row->growth.annual_reason = annual_reason;
         }
         if (before != NULL) {
             row->contribution = row->reading->value.value - before->value.value;
@@ -358,7 +399,7 @@ static int compare_one(struct output *out, struct store *store, const struct set
     char unit[128];
     size_t base;
     int level, status = scope_of(settings, &scope, error);
-    if (status != E_OK || (status = compare_load(&c.series, store, settings, &scope.filter, true, &level, error)) != E_OK)
+    if (status != E_OK || (status = open_option(settings, &c.series.open, error)) != E_OK || (status = compare_load(&c.series, store, settings, &scope.filter, true, &level, error)) != E_OK)
         goto done;
     c.rows = calloc(c.series.count + 1, sizeof *c.rows);
     if (c.rows == NULL) {
@@ -372,11 +413,20 @@ static int compare_one(struct output *out, struct store *store, const struct set
     if ((settings->per != NULL && (status = divide(&c, store, settings, level, error)) != E_OK) || (status = base_row(&c, settings, &base, error)) != E_OK ||
         (status = place(&c, base, error)) != E_OK)
         goto done;
+    c.based = base != POSITION_NO_BASE;
     average_of_parents(&c);
     /* of a quotient the growth is not asked for */
     if (!c.divided && (status = load_beside(&c.history, store, settings, NULL, true, level, error)) != E_OK)
         goto done;
     grow(&c);
+    for (size_t i = 0; i < c.series.count; i++) {
+        const struct ranked *row = &c.rows[i];
+        const struct reading *behind[] = {row->reading, row->by, row->before, row->first};
+        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+            c.bounded |= behind[k] != NULL && behind[k]->value.low < behind[k]->value.high;
+            c.conventional |= behind[k] != NULL && behind[k]->conventional;
+        }
+    }
     qsort(c.rows, c.series.count, sizeof *c.rows, by_rank);
     for (size_t i = 0; i < c.series.count && status == E_OK; i++)
         status = settings->evidence ? write_sources(out, &c, &c.rows[i], error) : write_row(out, &c, &c.rows[i], error);
@@ -437,6 +487,7 @@ const struct command command_compare = {
     "of all documents on the figure; conflicts: those that contradict it. Planned figures need --status planned.\n"
     "index: 100 is the mean, or --base. The machine formats also have dense and fractional ranks, whether the order is certain,\n"
     "z-scores, distances from the average of the regions below the same parent, growth from the year before and a year since\n"
-    "the first figure, and the contribution to the growth of all. --indicator A,B compares on several.",
+    "the first figure, and the contribution to the growth of all; interval: whether the bounds are guaranteed by what was\n"
+    "reported or rest on a convention (--open, 约); note: why a value is missing. --indicator A,B compares on several.",
     options, run,
 };

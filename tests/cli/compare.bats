@@ -59,7 +59,7 @@ import json
 read = lambda name: [json.loads(line) for line in open(name)]
 defined = {d["statistic"]: d for d in read("defined")}
 described = {"region", "region_code", "indicator", "indicator_id", "kind", "status", "item", "period", "value", "low", "high", "bound", "unit", "parts", "evidence",
-             "conflicts"}
+             "conflicts", "interval", "note"}
 for key in read("rows")[0]:
     plain = key.removesuffix("_low").removesuffix("_high")
     assert plain in defined or key in described, key
@@ -71,4 +71,30 @@ text = open("t.csv", encoding="utf-8").read().encode()
 for r in read("grown") + read("divided"):
     assert r["document"].endswith("t.csv") and text[r["start"]:r["end"]].decode() == r["quote"], r
 END
+}
+
+@test "compare: what is missing has a note, bounds say whether they are guaranteed, --open closes them" {
+    printf '地区,年份,地区生产总值（元）\n江口县,2020,600余\n石阡县,2020,640\n玉屏县,2020,900\n' >b.csv
+    "$ZHIBIAO" --store b.db import b.csv >/dev/null
+    "$ZHIBIAO" --store b.db compare --indicator 地区生产总值 --level county --format jsonl >guaranteed
+    "$ZHIBIAO" --store b.db compare --indicator 地区生产总值 --level county --open 10% --format jsonl >conventional
+    printf '地区,年份,地区生产总值（元）\n江口县,2020,7\n石阡县,2020,7\n江口县,2019,0\n石阡县,2019,5\n石阡县,2018,0\n' >c.csv
+    "$ZHIBIAO" --store c.db import c.csv >/dev/null
+    "$ZHIBIAO" --store c.db compare --indicator 地区生产总值 --level county --period 2020 --format jsonl >constant
+    python3 - <<'END2'
+import json
+read = lambda name: [json.loads(line) for line in open(name)]
+ranks = lambda rows: [r["ranks"] for r in rows]
+assert ranks(read("guaranteed")) == ["1–2", "2–3", "1–3"] and {r["interval"] for r in read("guaranteed")} == {"guaranteed"}, read("guaranteed")
+assert ranks(read("conventional")) == ["1", "2–3", "2–3"] and {r["interval"] for r in read("conventional")} == {"conventional"}
+assert read("conventional")[2]["high"] == 660
+for row in read("constant"):
+    assert row["z_score"] is None and "z_score: all values are equal" in row["note"], row
+    assert row["annual_growth"] is None and row["interval"] is None, row
+    for key in ("share_of_total", "ratio_to_mean", "z_score", "index", "ratio_to_parent", "growth", "annual_growth", "contribution_to_growth"):
+        assert row[key] is not None or f"{key}: " in row["note"], (key, row)
+        assert f"{key}: ;" not in row["note"] and not row["note"].endswith(": "), row
+END2
+    run --separate-stderr "$ZHIBIAO" --store c.db compare --indicator 地区生产总值 --open 0
+    [ "$status" = 2 ] && [[ "$stderr" == *"--open '0'"* ]]
 }
