@@ -62,7 +62,6 @@ static int flush(struct job *job)
 
 static int write_columns(struct output *out, const struct observation *o, struct error *error)
 {
-    char per[128];
     output_text(out, o->source);
     output_integer(out, (int64_t)o->start);
     output_integer(out, (int64_t)o->end);
@@ -72,17 +71,7 @@ static int write_columns(struct output *out, const struct observation *o, struct
     output_text(out, o->region_name != NULL || o->region_code != NULL ? region_how_name(o->how) : NULL);
     output_text(out, o->indicator);
     output_text(out, o->indicator_id);
-    output_text(out, o->item);
-    output_text(out, o->period);
-    output_value(out, observation_interval(o), o->bound == BOUND_about);
-    output_number(out, o->low);
-    output_number(out, o->high);
-    output_text(out, bound_name(o->bound));
-    output_text(out, o->unit);
-    output_text(out, observation_per(o, per));
-    output_text(out, kind_name(o->kind));
-    output_text(out, status_name(o->status));
-    output_number(out, o->confidence);
+    observation_columns(out, o);
     output_text(out, o->quote);
     output_text(out, o->evidence);
     return output_row(out, error);

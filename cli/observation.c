@@ -108,6 +108,22 @@ const char *observation_per(const struct observation *o, char out[128])
     return used > 0 ? out : NULL;
 }
 
+void observation_columns(struct output *out, const struct observation *o)
+{
+    char per[128];
+    output_text(out, o->item);
+    output_text(out, o->period);
+    output_value(out, observation_interval(o), o->bound == BOUND_about);
+    output_number(out, o->low);
+    output_number(out, o->high);
+    output_text(out, bound_name(o->bound));
+    output_text(out, o->unit);
+    output_text(out, observation_per(o, per));
+    output_text(out, kind_name(o->kind));
+    output_text(out, status_name(o->status));
+    output_number(out, o->confidence);
+}
+
 bool unit_matches(const char *unit, const struct observation *o)
 {
     const char *slash = unit != NULL ? strchr(unit, '/') : NULL;

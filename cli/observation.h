@@ -19,6 +19,9 @@ struct interval observation_interval(const struct observation *observation);
 /* The denominators joined by '/'; NULL when there are none. */
 const char *observation_per(const struct observation *observation, char out[128]);
 
+/* Puts what it says into a row: item, period, value, low, high, bound, unit, per, kind, status, confidence. */
+void observation_columns(struct output *out, const struct observation *observation);
+
 /* Whether --unit (NULL: any; "公斤" any denominator; "公斤/亩" exactly this one) lets an observation through. */
 bool unit_matches(const char *unit, const struct observation *observation);
 

@@ -33,7 +33,6 @@ static int list_row(const struct stored_observation *row, void *context)
     struct listing *listing = context;
     struct output *out = listing->out;
     const struct observation *o = &row->observation;
-    char per[128];
     if (!unit_matches(listing->unit, o))
         return 0;
     listing->count++;
@@ -44,17 +43,7 @@ static int list_row(const struct stored_observation *row, void *context)
     output_text(out, o->indicator);
     output_text(out, o->indicator_id);
     output_text(out, row->label);
-    output_text(out, o->item);
-    output_text(out, o->period);
-    output_value(out, observation_interval(o), o->bound == BOUND_about);
-    output_number(out, o->low);
-    output_number(out, o->high);
-    output_text(out, bound_name(o->bound));
-    output_text(out, o->unit);
-    output_text(out, observation_per(o, per));
-    output_text(out, kind_name(o->kind));
-    output_text(out, status_name(o->status));
-    output_number(out, o->confidence);
+    observation_columns(out, o);
     output_text(out, o->source);
     output_text(out, row->document_title);
     output_text(out, row->document_published);
