@@ -321,6 +321,11 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
     fflush(canvas->warnings);
     *bytes = NULL;
     *size = 0;
+    /* closing a memory stream that cannot have its last byte is no error to fclose */
+    if (canvas->raw == NULL && canvas->raw_size > 0) {
+        code = error_set(error, E_MEMORY, "drawing: out of memory");
+        goto done;
+    }
     if (!closed || canvas->failed) {
         code = error_set(error, E_OUTPUT, "drawing: libplot failed%s%s", canvas->warning_size > 0 ? ": " : "",
                          canvas->warning_size > 0 ? canvas->warning_text : "");

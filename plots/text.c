@@ -49,7 +49,12 @@ static int text_fail_memory(struct text *text)
 static FT_Face face_add(struct text *text, const struct font_file *file)
 {
     FT_Face face;
-    if (text->face_count == FACES_MAX || FT_New_Face(text->library, file->path, file->index, &face) != 0)
+    if (text->face_count == FACES_MAX)
+        return NULL;
+    FT_Error failed = FT_New_Face(text->library, file->path, file->index, &face);
+    if (FT_ERROR_BASE(failed) == FT_Err_Out_Of_Memory)
+        text_fail_memory(text);  /* another font would be another chart */
+    if (failed != 0)
         return NULL;
     if (!FT_IS_SCALABLE(face) || face->units_per_EM == 0) {
         FT_Done_Face(face);
@@ -92,6 +97,8 @@ int text_open(const char *family, struct text **result, struct error *error)
         face_add(text, &file);
     if (text->face_count == 0)
         code = error_set(error, E_FONT, "no scalable font is installed; install the package fonts-wqy-microhei or fonts-noto-cjk");
+    if (text->error.code != E_OK)
+        code = error_set(error, text->error.code, "%s", text->error.text);
 done:
     if (code != E_OK) {
         text_close(text);
