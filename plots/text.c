@@ -11,6 +11,7 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_MODULE_H
 #include FT_OUTLINE_H
 #include <math.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ struct glyph_entry {
 
 struct text {
     FT_Library library;
+    struct FT_MemoryRec_ memory;         /* FreeType's, which notes in error what there was none for */
     FT_Face faces[FACES_MAX];
     size_t face_count;
     struct font_finder *finder;
@@ -46,15 +48,34 @@ static int text_fail_memory(struct text *text)
     return E_MEMORY;
 }
 
+/* FreeType goes on without a part of a font that it had no memory for, and draws otherwise: note it here. */
+static void *font_memory(FT_Memory memory, void *bytes)
+{
+    if (bytes == NULL)
+        text_fail_memory(memory->user);
+    return bytes;
+}
+static void *font_alloc(FT_Memory memory, long size)
+{
+    return font_memory(memory, malloc((size_t)size));
+}
+static void *font_realloc(FT_Memory memory, long old_size, long size, void *bytes)
+{
+    (void)old_size;
+    return font_memory(memory, realloc(bytes, (size_t)size));
+}
+static void font_free(FT_Memory memory, void *bytes)
+{
+    (void)memory;
+    free(bytes);
+}
+
 static FT_Face face_add(struct text *text, const struct font_file *file)
 {
     FT_Face face;
     if (text->face_count == FACES_MAX)
         return NULL;
-    FT_Error failed = FT_New_Face(text->library, file->path, file->index, &face);
-    if (FT_ERROR_BASE(failed) == FT_Err_Out_Of_Memory)
-        text_fail_memory(text);  /* another font would be another chart */
-    if (failed != 0)
+    if (FT_New_Face(text->library, file->path, file->index, &face) != 0)
         return NULL;
     if (!FT_IS_SCALABLE(face) || face->units_per_EM == 0) {
         FT_Done_Face(face);
@@ -75,11 +96,14 @@ int text_open(const char *family, struct text **result, struct error *error)
         code = error_set(error, E_MEMORY, "opening fonts: out of memory");
         goto done;
     }
-    if (FT_Init_FreeType(&text->library) != 0) {
+    text->memory = (struct FT_MemoryRec_){text, font_alloc, font_free, font_realloc};
+    if (FT_New_Library(&text->memory, &text->library) != 0) {
         text->library = NULL;
         code = error_set(error, E_FONT, "opening fonts: FreeType cannot be started");
         goto done;
     }
+    FT_Add_Default_Modules(text->library);
+    FT_Set_Default_Properties(text->library);
     if (family != NULL && family[0] != '\0') {
         if (!font_find_family(text->finder, family, &file) || face_add(text, &file) == NULL)
             code = error_set(error, E_FONT, "the font family \"%s\" is not installed; `fc-list : family` lists those that are",
@@ -129,7 +153,7 @@ void text_close(struct text *text)
     for (size_t i = 0; i < text->face_count; i++)
         FT_Done_Face(text->faces[i]);
     if (text->library != NULL)
-        FT_Done_FreeType(text->library);
+        FT_Done_Library(text->library);
     font_finder_free(text->finder);
     arena_free(&text->arena);
     free(text->entries);

@@ -100,18 +100,15 @@ static int name_file(const char *temporary, const char *to)
     return rename(temporary, to);
 }
 
-/* With what SQLite may have made beside it. */
-static void remove_file(const char *temporary)
+/* With what SQLite may have made beside it. name: room for the longest of their names, so that no memory is needed. */
+static void remove_file(const char *temporary, char *name)
 {
     static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
-    char *name = malloc(strlen(temporary) + sizeof "-journal");
-    for (size_t i = 0; name != NULL && i < sizeof endings / sizeof *endings; i++) {
-        snprintf(name, strlen(temporary) + sizeof "-journal", "%s%s", temporary, endings[i]);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        strcpy(name, temporary);
+        strcat(name, endings[i]);
         unlink(name);
     }
-    if (name == NULL)
-        unlink(temporary);
-    free(name);
 }
 
 int store_backup(const char *path, const char *to, struct error *error)
@@ -135,7 +132,7 @@ int store_backup(const char *path, const char *to, struct error *error)
         goto done;
     }
     temporary = malloc(length + sizeof TEMPORARY);
-    name = malloc(length + sizeof TEMPORARY + 2);
+    name = malloc(length + sizeof TEMPORARY + sizeof "-journal");
     if (temporary == NULL || name == NULL) {
         result = error_set(error, E_MEMORY, "%s: out of memory", to);
         goto done;
@@ -175,7 +172,7 @@ int store_backup(const char *path, const char *to, struct error *error)
 done:
     sqlite3_close(copy);
     if (made)
-        remove_file(temporary);
+        remove_file(temporary, name);
     free(temporary);
     free(name);
     store_close(store);
