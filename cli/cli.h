@@ -113,6 +113,9 @@ __attribute__((format(printf, 2, 3)))
 void complain_about(const char *command, const char *format, ...);
 /* text with what no terminal should get (point_is_control) and broken UTF-8 replaced by U+FFFD and line breaks and tabs by a space. */
 void buffer_clean(struct buffer *buffer, const char *text);
+/* Whether a spreadsheet may take a text for a formula: it starts with = + - @, a tab or a carriage return, apostrophes before it
+ * or not. CSV and TSV are written with an apostrophe more before such texts, and read with one less: the text comes back. */
+bool formula_like(const char *text);
 /* text as a JSON string with its quotes; control characters become \u escapes; NULL: null. */
 void buffer_json(struct buffer *buffer, const char *text);
 /* The same for texts that mostly come several times in a row (a sentence with several figures): the last one and its JSON

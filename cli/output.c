@@ -150,7 +150,7 @@ int output_open(struct output **result, const struct settings *settings, enum ou
 static void csv_cell(struct buffer *row, const char *text)
 {
     struct buffer cell = {0};
-    if (strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0')
+    if (formula_like(text))
         buffer_char(&cell, '\'');
     /* line breaks stay: CSV can hold them */
     for (const char *line = text; line != NULL;) {
@@ -227,7 +227,7 @@ static void cell(struct output *output, const char *text, bool literal)
         } else if (output->format == FORMAT_csv) {
             csv_cell(row, text);
         } else {
-            if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
+            if (formula_like(text))
                 buffer_char(row, '\'');
             buffer_clean(row, text);
         }

@@ -112,7 +112,7 @@ static const char *decode(struct reader *reader, const char *bytes, size_t size)
             break;
         text[n] = '\0';
     }
-    return text;
+    return text + (text[0] == '\'' && formula_like(text));  /* what was put before it, by this program or a spreadsheet */
 }
 
 static void on_cell(void *bytes, size_t size, void *context)

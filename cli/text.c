@@ -40,6 +40,12 @@ static size_t plain_run(const unsigned char *bytes, size_t start, size_t size, b
     return i;
 }
 
+bool formula_like(const char *text)
+{
+    const char *p = text + strspn(text, "'");
+    return *p != '\0' && (strchr("=+-@\t\r", *p) != NULL || (p > text && *p == ' '));
+}
+
 void buffer_clean(struct buffer *buffer, const char *text)
 {
     if (text == NULL)

@@ -397,7 +397,7 @@ size_t text_wrap(struct text *text, struct arena *arena, const char *string, dou
 /* Characters that steer but have no shape: soft hyphen, zero-width and bidi controls, joiners, variation selectors. */
 static bool is_invisible(uint32_t point)
 {
-    return point == 0xAD || (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
+    return point == 0xAD || point == 0x61C || (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
            (point >= 0x2060 && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) || point == 0xFEFF ||
            (point >= 0xE0000 && point <= 0xE0FFF);
 }
