@@ -30,6 +30,14 @@ const char *__lsan_default_suppressions(void)
 #define DPI_MAX 1200
 
 
+/* libplot does not look at what writing returns, and a stream of open_memstream does not remember it: a buffer does. */
+static ssize_t keep(void *raw, const char *bytes, size_t size)
+{
+    struct buffer *buffer = raw;
+    buffer_add(buffer, bytes, size);
+    return buffer->failed ? 0 : (ssize_t)size;
+}
+
 int canvas_open(const struct canvas_options *options, struct text *text, struct canvas **result, struct error *error)
 {
     static const char *const driver[] = {[FIGURE_SVG] = "svg", [FIGURE_PNG] = "pnm", [FIGURE_PS] = "ps", [FIGURE_PDF] = "svg"};
@@ -70,7 +78,7 @@ int canvas_open(const struct canvas_options *options, struct text *text, struct 
     } else {
         snprintf(size, sizeof size, "letter,xsize=%.6fin,ysize=%.6fin,xorigin=0in,yorigin=0in", canvas->width * zoom / 96,
                  canvas->height * zoom / 96);
-        canvas->out = open_memstream(&canvas->raw, &canvas->raw_size);
+        canvas->out = fopencookie(&canvas->raw, "w", (cookie_io_functions_t){.write = keep});
     }
     canvas->warnings = open_memstream(&canvas->warning_text, &canvas->warning_size);
     canvas->params = canvas->lib.newplparams();
@@ -122,7 +130,7 @@ void canvas_close(struct canvas *canvas)
         fclose(canvas->out);
     if (canvas->warnings != NULL)
         fclose(canvas->warnings);
-    free(canvas->raw);
+    buffer_free(&canvas->raw);
     free(canvas->warning_text);
     reducer_free(canvas->reducer);
     free(canvas->tags);
@@ -321,8 +329,7 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
     fflush(canvas->warnings);
     *bytes = NULL;
     *size = 0;
-    /* closing a memory stream that cannot have its last byte is no error to fclose */
-    if (canvas->raw == NULL && canvas->raw_size > 0) {
+    if (canvas->raw.failed) {
         code = error_set(error, E_MEMORY, "drawing: out of memory");
         goto done;
     }
@@ -332,7 +339,7 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
         goto done;
     }
     struct vector_drawing drawing = {
-        .raw = canvas->raw, .raw_size = canvas->raw_size, .width = canvas->width, .height = canvas->height, .zoom = canvas->zoom,
+        .raw = canvas->raw.bytes, .raw_size = canvas->raw.size, .width = canvas->width, .height = canvas->height, .zoom = canvas->zoom,
         .title = title, .description = description, .language = canvas->language, .family = text_family(canvas->text),
         .tags = canvas->tags, .tag_count = canvas->tag_count, .element_count = canvas->element_count, .text = canvas->text,
     };
@@ -342,7 +349,7 @@ int canvas_finish(struct canvas *canvas, const char *title, const char *descript
         code = reducer_png(canvas->reducer, canvas->dpi, &out, error);
     else if (!(canvas->format == FIGURE_SVG   ? svg_finish(&drawing, &out)
                : canvas->format == FIGURE_PDF ? pdf_finish(&drawing, &out)
-                                              : ps_finish(canvas->raw, canvas->raw_size, canvas->width * canvas->zoom * 0.75,
+                                              : ps_finish(canvas->raw.bytes, canvas->raw.size, canvas->width * canvas->zoom * 0.75,
                                                           canvas->height * canvas->zoom * 0.75, title, &out)))
         code = error_set(error, E_OUTPUT, "drawing: libplot wrote something other than version 4.4 does");
     if (code == E_OK && (out.failed || out.bytes == NULL))

@@ -19,8 +19,9 @@ struct canvas {
     plPlotterParams *params;
     plPlotter *plotter;
     FILE *out, *warnings;
-    char *raw, *warning_text;
-    size_t raw_size, warning_size;
+    struct buffer raw;           /* what libplot wrote */
+    char *warning_text;
+    size_t warning_size;
     struct reducer *reducer;
     struct text_run *runs;       /* of a PNG: filled into the picture when it is there */
     size_t run_count, run_capacity;
