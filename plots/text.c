@@ -13,6 +13,7 @@
 #include FT_FREETYPE_H
 #include FT_MODULE_H
 #include FT_OUTLINE_H
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +76,12 @@ static FT_Face face_add(struct text *text, const struct font_file *file)
     FT_Face face;
     if (text->face_count == FACES_MAX)
         return NULL;
-    if (FT_New_Face(text->library, file->path, file->index, &face) != 0)
+    errno = 0;
+    if (FT_New_Face(text->library, file->path, file->index, &face) != 0) {
+        if (errno == ENOMEM)
+            text_fail_memory(text);  /* the file could not be mapped */
         return NULL;
+    }
     if (!FT_IS_SCALABLE(face) || face->units_per_EM == 0) {
         FT_Done_Face(face);
         return NULL;
@@ -112,14 +117,15 @@ int text_open(const char *family, struct text **result, struct error *error)
     }
     for (size_t i = 0; text->face_count == 0 && font_usual(i) != NULL; i++)
         face_add(text, font_usual(i));
-    for (size_t i = 0; text->face_count == 0 && i < sizeof preferred / sizeof *preferred; i++)
+    /* fontconfig does not outlive a want of memory */
+    for (size_t i = 0; text->face_count == 0 && text->error.code == E_OK && i < sizeof preferred / sizeof *preferred; i++)
         if (font_find_family(text->finder, preferred[i], &file))
             face_add(text, &file);
-    if (text->face_count == 0 && font_find_character(text->finder, 0x4E00, &file))
+    if (text->face_count == 0 && text->error.code == E_OK && font_find_character(text->finder, 0x4E00, &file))
         face_add(text, &file);
-    if (text->face_count == 0 && font_find_character(text->finder, 'n', &file))
+    if (text->face_count == 0 && text->error.code == E_OK && font_find_character(text->finder, 'n', &file))
         face_add(text, &file);
-    if (text->face_count == 0)
+    if (text->face_count == 0 && text->error.code == E_OK)
         code = error_set(error, E_FONT, "no scalable font is installed; install the package fonts-wqy-microhei or fonts-noto-cjk");
     if (text->error.code != E_OK)
         code = error_set(error, text->error.code, "%s", text->error.text);
