@@ -8,10 +8,11 @@ import sqlite3
 
 import harness
 
+# not '/': ingest would read every text of the machine
 STRINGS = [
     "' OR '1'='1", "'; DROP TABLE observation; --", '" OR ""="', "x'); DELETE FROM document; --", "1; ATTACH DATABASE 'owned.db' AS a",
     "') UNION SELECT sql FROM sqlite_schema --", '%', '_', '%%%', '[a-z]*', '?1', ':name', '@p', '$x', "''", "'", '"', '`', '\\', '\\\\', ';', '--', '/*',
-    '../../../../etc/passwd', '..', '.', '/', '//', './/..//', 'a/../../b', '/nonexistent/x/y', '~', '$(touch owned)', '`touch owned`', '|touch owned',
+    '../../../../etc/passwd', '..', '.', '/nonexistent/', '//nonexistent//y', './/..//', 'a/../../b', '/nonexistent/x/y', '~', '$(touch owned)', '`touch owned`', '|touch owned',
     '>owned', '&', 'file:owned.db?mode=rwc', ':memory:', 'a' * 300, '村' * 300, '\n', '\t\r\n', '\x1b[2J\x1b]0;owned\x07', '\u202e\u2066owned', '%s%s%n',
     '-', '--', '--output=owned', '-oowned', '\ufeff', '0', '-1', '1e999', 'nan', '99999999999999999999', '2019-13-45', '{}', '[[[[', '<svg onload=x>',
     ' ', '',
