@@ -77,7 +77,11 @@ def one_command(bench, command, strings):
             told |= {default, default + '-wal', default + '-shm'}
             for name in listing(top):
                 path = os.path.join(top, name)
-                if os.path.basename(name) in known or path in told:
+                if os.path.basename(name) in known:
+                    continue
+                if path in told:
+                    if not path.startswith(work + os.sep):
+                        os.unlink(path)   # not to be taken for the next run's
                     continue
                 findings.append(f'{what}: made {name!r}')
                 os.unlink(path)
