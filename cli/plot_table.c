@@ -225,7 +225,7 @@ static const char *cell_of(const struct reader *reader, const struct table_row *
 static int read_number(struct reader *reader, const struct table_row *row, size_t column, double *value)
 {
     const char *text = column == 0 || column > row->cell_count || row->cells[column - 1].text[0] == '\0' ? NULL : row->cells[column - 1].text;
-    struct cell_figure figure;
+    struct cell_figure figure = {.value = NAN};
     const char *why = text == NULL || cell_is_missing(text) ? NULL : cell_read(text, &figure, &reader->data->arena);
     if (why != NULL)
         return error_set(reader->error, E_INPUT, "%s: row %zu, column %zu: '%.80s' %s", reader->path, row->number, column, text, why);

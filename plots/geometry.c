@@ -218,11 +218,14 @@ static int read_arcs(struct reader *reader, const cJSON *root)
         if (points == NULL)
             return no_memory(reader);
         cJSON_ArrayForEach(item, arc) {
-            struct point step;
+            struct point step = {0, 0};
             if ((code = read_position(reader, item, &step)) != E_OK)
                 return code;
             at = transform != NULL ? (struct point){at.x + step.x, at.y + step.y} : step;   /* quantized arcs are steps */
-            points[n++] = (struct point){at.x * scale.x + translate.x, at.y * scale.y + translate.y};
+            points[n] = (struct point){at.x * scale.x + translate.x, at.y * scale.y + translate.y};
+            if (!isfinite(points[n].x) || !isfinite(points[n].y))
+                return json_wrong(&reader->json, "the steps and scale of an arc lead to a position that is no number");
+            n++;
         }
         reader->arcs[reader->arc_count] = points;
         reader->arc_sizes[reader->arc_count++] = n;
