@@ -158,7 +158,7 @@ static int grid_read(struct drawing *drawing, struct grid *grid)
 static int grid_try(struct drawing *drawing, struct grid *grid, double width, size_t columns, double least, double *height)
 {
     const struct chart *chart = chart_of(drawing->whole->type);
-    size_t n = grid->count > 0 ? grid->count : 1;
+    size_t n = grid->count;
     int code = E_OK;
     double wanted = *height;
     grid->rows = (n + columns - 1) / columns;

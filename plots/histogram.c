@@ -63,7 +63,7 @@ static int classes_count(struct drawing *drawing, struct histogram_plan *plan)
         wanted = (high - low) / ceil(log2((double)plan->n) + 1);
     if (!(wanted > 0) || !isfinite(wanted))
         wanted = high == 0 ? 1 : fabs(high) / 10;
-    wanted = fmax(wanted, (high - low) / (CLASSES_MOST / 2));
+    wanted = fmax(wanted, (high - low) / (CLASSES_MOST / 2.0));
     wanted = -shared_need(&drawing->shared, NEED_OTHER, -wanted);
     double power = pow(10, floor(log10(wanted))), fraction = wanted / power;
     plan->width = (fraction < 1.5 ? 1 : fraction < 3.5 ? 2 : fraction < 7.5 ? 5 : 10) * power;

@@ -29,7 +29,7 @@ struct buffer {
 bool buffer_reserve(struct buffer *buffer, size_t more);
 static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
 {
-    bool fits = !buffer->failed && size < buffer->capacity - buffer->size;
+    bool fits = buffer->bytes != NULL && !buffer->failed && size < buffer->capacity - buffer->size;
     if (!fits && !buffer_reserve(buffer, size))
         return;
     if (size > 0)
