@@ -40,6 +40,7 @@ void extractor_close(struct extractor *x)
     passage_memory_free(&x->line);
     record_memory_free(&x->record);
     page_free(&x->page);
+    page_free(&x->lines);
     free(x);
 }
 

@@ -64,9 +64,15 @@ static const char *title_of(const struct window *w, struct arena *arena)
     return NULL;
 }
 
+/* The span that an article is about stands before its figures: later ones are those of single works. */
+#define LEAD_SPAN_MOST 700u     /* characters */
+#define LEAD_FIGURES_MOST 6u
+
 static void find_opening(const struct scan *s, struct reading *r)
 {
-    for (size_t i = 0; i < s->token_count && s->tokens[i].start < 700; i++)
+    size_t figures = 0;
+    for (size_t i = 0; i < s->token_count && s->tokens[i].start < LEAD_SPAN_MOST && figures < LEAD_FIGURES_MOST; i++) {
+        figures += s->tokens[i].kind == TOKEN_QUANTITY;
         if (s->tokens[i].kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[s->tokens[i].index];
             if (p->role == TIME_SPAN && strchr(p->text, '/') != NULL) {
@@ -74,6 +80,7 @@ static void find_opening(const struct scan *s, struct reading *r)
                 return;
             }
         }
+    }
     /* a report of figures (同比增长 again and again) is about the period that it opens with: 上半年, 2020年 */
     size_t rates = 0, end = 0;
     const struct period_token *lead = NULL;
@@ -280,6 +287,8 @@ static int emit(struct job *job, const struct finding *f)
     return job->sink(&o, job->context);
 }
 
+static const struct period_token undated = {TIME_UNDATED, ""};
+
 /* One sentence: tokens[first..last). */
 static int sentence(struct job *job, size_t first, size_t last, struct clock *clock)
 {
@@ -321,6 +330,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 inside = true;
                 outer_sentence = clock->sentence;
                 outer_paragraph = clock->paragraph;
+                if (job->window->text[s->brackets[clock->bracket] + 1] == 0x539F)  /* (原标准5000元) */
+                    local = &undated;
             } else if (c == ')' && inside) {
                 inside = false;
                 if (!holds_figure)
@@ -364,7 +375,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 if (future)
                     planned_by = token;
             }
-        } else if (token_cue(token, CUE_lead, NULL)) {
+        } else if (token_cue(token, CUE_lead, NULL) && (token->start == begin || !cjk(job->window->text[token->start]) || !cjk(job->window->text[token->end]) || job->window->text[token->end - 1] == 0x662F)) {
+            /* 一是, 最后，…; but 最后剩下的84户 goes on */
             clock->paragraph = clock->sentence = NULL;
             plan = false;
         } else if (token_cue(token, CUE_plan, &noun)) {
@@ -415,7 +427,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             else
                 parts = NULL;
             if (parts != NULL)  /* 由去年的20:30:50: all three are last year's */
-                f.dating = (struct dating){parts->text, parts, RULE_period_beside};
+                f.dating = (struct dating){parts->text[0] != '\0' ? parts->text : NULL, parts, RULE_period_beside};
             local = NULL;
             if (q->member > 0 && s->respectives[q->group].by_time) {
                 const struct period_token *own = &s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index];
@@ -507,7 +519,7 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
     if (!*more)
         return E_OK;
     arena_reset(&x->strings);
-    if (x->window.failed || window_join_lines(&x->window) != E_OK)
+    if (x->window.failed || window_tables(&x->window, &x->lines) != E_OK || window_join_lines(&x->window) != E_OK)
         return E_MEMORY;
     bool first = r->windows++ == 0;
     if (first) {
@@ -525,7 +537,31 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
     x->resolved = r->topic == REGION_NONE && r->fallback == REGION_NONE;
     if (x->resolved && regions_resolve(&x->scan, &x->window, &r->topic, r->fallback, &x->strings) != E_OK)
         return E_MEMORY;
+    x->topic = r->topic;
     return E_OK;
+}
+
+/* The tables of a plain text stand below its title, as those of a page do. */
+static void page_title(struct page *page, const char *title)
+{
+    const struct passage passage = {(const unsigned char *)title, title != NULL ? strlen(title) : 0, 0, NULL};
+    size_t replaced = 0;
+    text_clear(&page->text, 0);
+    text_passage(&page->text, &passage, &replaced);
+    page->title_first = 0;
+    page->title_last = page->text.n;
+}
+
+static int read_tables(const struct reading *r, struct extractor *x, const struct page *page, const struct calendar *calendar,
+                       region_id topic, size_t *count, observation_sink *sink, void *context)
+{
+    const struct table_setting setting = {r->input->options, calendar, topic, r->fallback, sink, context};
+    int status = E_OK;
+    for (size_t i = 0; i < page->table_count && status == E_OK; i++) {
+        arena_reset(&x->strings);
+        status = table_extract(page, page->tables[i], &setting, x, count);
+    }
+    return status;
 }
 
 int reading_finish(const struct reading *r, struct extractor *x, size_t *count, observation_sink *sink, void *context)
@@ -539,7 +575,10 @@ int reading_finish(const struct reading *r, struct extractor *x, size_t *count, 
     int status = assemble(&job);
     *count += job.count;
     x->passed += job.passed;
-    return status;
+    if (status != E_OK || x->lines.table_count == 0)
+        return status;
+    page_title(&x->lines, r->title);
+    return x->lines.text.failed ? E_MEMORY : read_tables(r, x, &x->lines, &x->calendar, x->topic, count, sink, context);
 }
 
 int document_extract(struct extractor *x, const struct document_input *input, struct document_facts *facts,
@@ -558,13 +597,8 @@ int document_extract(struct extractor *x, const struct document_input *input, st
         if (!x->resolved && r.fallback != REGION_NONE)
             r.topic = x->topic;
     }
-    if (status == E_OK && input->page != NULL) {
-        const struct table_setting setting = {options, &r.calendar, r.topic, r.fallback, sink, context};
-        for (size_t i = 0; i < input->page->table_count && status == E_OK; i++) {
-            arena_reset(&x->strings);
-            status = table_extract(input->page, input->page->tables[i], &setting, x, &count);
-        }
-    }
+    if (status == E_OK && input->page != NULL)
+        status = read_tables(&r, x, input->page, &r.calendar, r.topic, &count, sink, context);
     facts->observations = count;
     facts->passed = x->passed;
     if (status == E_OK)

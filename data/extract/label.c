@@ -183,6 +183,17 @@ static void read_behind(struct making *m)
         cut_at_place(&m->noun);
         if (names_measure(&m->noun))
             noun_behind(m->in, &m->noun);
+        /* 54户贫困户207人实现脱贫: what the people of the households did, these did */
+        const struct token *other_token = &s->tokens[next];
+        if (is_text(m->q->unit->role, "household") && next < s->token_count && other_token->kind == TOKEN_QUANTITY && other_token->start == m->s.right &&
+            is_text(s->quantities[other_token->index].unit->dimension, "count_person")) {
+            MARK(m->label, chain_behind);
+            struct label_input there = *m->in;
+            there.token = next;
+            struct stretch further = find_stretch(&there, other_token);
+            struct words whom = {0};
+            split_right(&there, other_token->end, further.right, true, true, &whom, &m->phrase);
+        }
     }
 }
 
@@ -247,7 +258,8 @@ static void look_around(struct making *m)
 /* The denominators and the kind; requirement 7 for words of change. */
 static void find_measure(struct making *m)
 {
-    find_per(m->t, m->left, m->q->start, m->q);
+    if (!m->borrowed)  /* 按年平均汇率计算: what is said of the rate is not said of the fact */
+        find_per(m->t, m->left, m->q->start, m->q);
     if (m->q->member > 0)
         find_per(m->before.text, 0, m->before.n, m->q);
     if (!m->ratio && !m->q->rank && arrives(m))

@@ -190,6 +190,20 @@ static bool designed(const uint16_t *t, size_t before, size_t end, size_t n)
     return false;
 }
 
+/* 可达, 预计将达, 有望超过 between a word of change and its number. */
+static bool reaches(const uint16_t *t, size_t end, size_t start)
+{
+    static const uint16_t words[] = {0x53EF, 0x8FBE, 0x5230, 0x80FD, 0x5C06, 0x9884, 0x8BA1, 0x6709, 0x671B, 0x7EA6, 0x8FD1, 0x8D85, 0x8FC7};
+    for (size_t i = end; i < start; i++) {
+        bool known = false;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            known |= t[i] == words[k];
+        if (!known)
+            return false;
+    }
+    return start > end && start - end <= 4;
+}
+
 /* Only 了 and blanks may stand between a word of change and its number. */
 static bool touches(const uint16_t *t, size_t end, size_t start)
 {
@@ -208,6 +222,17 @@ static bool measured_before(const uint16_t *t, size_t left, size_t end)
         if (end >= left + length && (cue_at(t, end - length, end, CUE_measure, NULL) == length ||
                                      (cue_at(t, end - length, end, CUE_noun, &value) == length && value == 2)))
             return true;
+    return false;
+}
+
+/* 农业机械总动力58万千瓦, 最大负荷: a power that is there, not one that something is built for. */
+static bool powers(const uint16_t *t, size_t left, size_t end)
+{
+    static const uint16_t words[][2] = {{0x52A8, 0x529B}, {0x8D1F, 0x8377}, {0x529F, 0x7387}};
+    for (size_t i = left; i + 1 < end; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (memcmp(t + i, words[k], sizeof words[k]) == 0)
+                return true;
     return false;
 }
 
@@ -286,12 +311,12 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     compared |= growth == 2 && measured_before(t, left, measure_end);  /* 产量增加0.96万吨 */
     compared |= growth == 2 && change_start == left && in->before != NULL && in->before->unit == q->unit;  /* 面积560公顷，增加39公顷 */
     /* 增收达到1750元 */
-    near |= growth == 1 && change_end > 0 && t[change_end - 1] == 0x6536 && q->start > change_end && q->start - change_end <= 2 && t[change_end] == 0x8FBE;
+    near |= growth == 1 && change_end > 0 && t[change_end - 1] == 0x6536 && reaches(t, change_end, q->start);
     if (near && (growth == 1 || fall || (growth == 2 && compared)) && (!to || (growth == 1 && t[change_end - 1] == 0x6536))) {
         *decline = fall;
         return KIND_growth;
     }
-    if (capacity && strncmp(d, "money", 5) != 0)
+    if ((capacity && strncmp(d, "money", 5) != 0) || (is_text(d, "power") && !powers(t, left, q->start)))
         return KIND_capacity;
     if (per_countable(q))
         return KIND_mean;

@@ -117,9 +117,33 @@ static void share_with_last(struct making *m)
     }
 }
 
+/* 人均生产总值27711元，按平均汇率计算为4295美元; 发展产业4837户（2019年为3706户）: the same fact in another money, or at another time. */
+static bool restates(const struct making *m)
+{
+    static const uint16_t rate[] = {0x6C47, 0x7387}, converted[] = {0x6298, 0x5408};  /* 汇率 折合 */
+    const struct token *before = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
+    if (m->previous == NULL || m->noun.n + m->phrase.n > 0 || m->q->member > 0 || m->q->part > 0 || m->ratio || m->q->rank || m->previous->kind == KIND_growth)
+        return false;
+    if (m->money && strncmp(m->in->before->unit->dimension, "money", 5) == 0 && m->in->before->unit != m->q->unit)
+        return words_hold(&m->before, rate, 2) || (m->before.n <= 3 && words_hold(&m->before, converted, 2));
+    while (before != NULL && before->kind == TOKEN_CUE && before > &m->in->scan->tokens[m->in->first])
+        before--;
+    return m->s.bracketed && m->before.n == 0 && m->in->before->unit == m->q->unit && before != NULL && before->kind == TOKEN_TIME && before->start >= m->s.left;
+}
+
 /* Requirement 3: what is not repeated. */
 void share_head(struct making *m)
 {
+    if (restates(m)) {
+        MARK(m->label, same_elsewhen);
+        m->before.n = 0;
+        words_add(&m->before, m->previous->subject, m->previous->subject_length);
+        m->borrowed = true;
+        m->silent = true;
+        for (unsigned i = 0; i < m->in->before->per_count; i++)
+            add_code(m->q, m->in->before->per[i]);
+        return;
+    }
     /* requirement 3: what is not repeated */
     const struct token *left_token = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
     if (left_token != NULL && left_token->kind == TOKEN_CUE && left_token > &m->in->scan->tokens[m->in->first] && m->t[left_token->start] == 0x7684)
@@ -144,7 +168,7 @@ void share_head(struct making *m)
         /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */
         MARK(m->label, bracket_shared);
         struct words own = m->before;
-        bool near = m->s.chained && own.n == 0;
+        bool near = m->s.chained;
         m->before.n = 0;
         words_add(&m->before, near ? m->previous->near : m->previous->base, near ? m->previous->near_length : m->previous->base_length);
         words_add(&m->before, own.text, own.n);

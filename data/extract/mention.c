@@ -149,7 +149,9 @@ bool is_whereabouts(const struct window *w, const struct token *token)
     const uint16_t *t = w->text;
     /* 今年是黔东南州实现快速发展的一年: who does it */
     bool acts = token->start > 0 && t[token->start - 1] == 0x662F && cue_at(t, token->end, w->n, CUE_verb, NULL) > 0;
-    if (token->start > 0 && !acts && one_of(t[token->start - 1], before, sizeof before / sizeof *before))
+    /* 在奉节，有26个乡镇…: what a sentence opens with is its scene */
+    bool scene = token->start > 0 && t[token->start - 1] == 0x5728 && (token->start == 1 || !cjk(t[token->start - 2])) && !cjk(t[token->end]);
+    if (token->start > 0 && !acts && !scene && one_of(t[token->start - 1], before, sizeof before / sizeof *before))
         return true;
     for (size_t i = token->end; i < token->end + 4 && i + 1 < w->n; i++)
         if (t[i + 1] == 0x90E8 && one_of(t[i], sides, sizeof sides / sizeof *sides))  /* 部 */

@@ -189,6 +189,18 @@ static bool founded_before(const uint16_t *t, size_t start)
            (before == 0x4E8E && (earlier == 0x59CB || earlier == 0x5EFA || earlier == 0x7ACB || earlier == 0x521B));
 }
 
+/* 2017年以来, 2019年起: since then, for how long is not said. t[i] is 年. */
+static bool since_behind(const uint16_t *t, size_t i, size_t n)
+{
+    return i + 2 < n && ((t[i + 1] == 0x4EE5 && t[i + 2] == 0x6765) || t[i + 1] == 0x8D77 || (t[i + 1] == 0x81F3 && t[i + 2] == 0x4ECA));
+}
+
+/* (2019年为3706户): what the year before was like. t[i] is 年. */
+static bool year_before(const uint16_t *t, size_t i)
+{
+    return i >= 5 && t[i - 5] == '(' && (t[i + 1] == 0x4E3A || t[i + 1] == 0x662F || t[i + 1] == 0x4EC5);
+}
+
 /* Whether the text looks back on the end of a year: 2019年底的, 截至2019年末. */
 static bool year_over(const struct window *w, int year)
 {
@@ -253,7 +265,8 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 int v = 0;
                 for (size_t k = i - 4; k < i; k++)
                     v = v * 10 + t[k] - '0';
-                if (v > year_named && !planned_before(w, i - 4) && !founded_before(t, i - 4) && v >= 1950 && v <= 2100)
+                v += year_before(t, i);
+                if (v > year_named && !planned_before(w, i - 4) && !founded_before(t, i - 4) && !since_behind(t, i, w->n) && v >= 1950 && v <= 2100)
                     year_named = v;
             } else if (t[i] == 0x6708 && i >= 1 && is_digit(t[i - 1])) {
                 size_t s = i;

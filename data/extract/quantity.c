@@ -259,6 +259,12 @@ static double middle(double low, double high)
 
 static bool made_before(const uint16_t *t, size_t start)
 {
+    /* 建起两座冷库, 买回两台烘干机 */
+    static const uint16_t done[] = {0x8D77, 0x56DE, 0x597D, 0x4E0B, 0x51FA}, deeds[] = {0x5EFA, 0x4E70, 0x4FEE, 0x6253, 0x76D6, 0x8D2D, 0x67B6, 0x79CD, 0x529E};
+    for (size_t k = 0; start >= 2 && k < sizeof done / sizeof *done; k++)
+        for (size_t j = 0; t[start - 1] == done[k] && j < sizeof deeds / sizeof *deeds; j++)
+            if (t[start - 2] == deeds[j])
+                return true;
     for (size_t length = 4; length >= 2; length--)
         if (start >= length && cue_at(t, start - length, start, CUE_verb, NULL) == length)
             return true;

@@ -126,6 +126,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     bool away = false;
     bool first_place = true;  /* no place was named in this sentence yet */
     bool several = false;  /* places or works were listed in this sentence */
+    bool member = false;   /* … with the place named last among them */
     for (size_t i = 0; i < s->token_count; i++) {
         const struct token *token = &s->tokens[i];
         int level;
@@ -151,12 +152,13 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             current = focus;
             sentence = token->end;
             last = SIZE_MAX;
-            several = false;
+            several = member = false;
             first_place = true;
         } else if (token->kind == TOKEN_BREAK) {
             if (token->sub == BREAK_SEMICOLON && !inside && (focus.region != REGION_NONE) && region_within(current.region, focus.region))
                 current = focus;
-            several |= token->sub == BREAK_PAUSE;
+            several = token->sub != BREAK_SEMICOLON && (several || token->sub == BREAK_PAUSE);
+            member |= last != SIZE_MAX && token->sub == BREAK_PAUSE && s->tokens[last].end == token->start;
         } else if (token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE) {
             const struct place *place = &s->places[token->index];
             if ((is_yardstick(w, token) || is_landmark(w, token)) && current.region != REGION_NONE)
@@ -203,6 +205,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             current = meant;
             previous = *place;
             last = i;
+            member = several;
             /* 内丘县供电公司选派…到该村: the body of a county does not make a village's story the county's */
             bool body = base.region != REGION_NONE && region_within(base.region, place->region) && is_body(w, token->end);
             /* a helper from another province stays the subject of its own sentence only */
@@ -265,11 +268,11 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                     focus = current;
             }
         } else if (token->kind == TOKEN_CUE && w->text[token->start] == 0x7B49 && last != SIZE_MAX && !away &&
-                   (several || s->tokens[last].end == token->start)) {
+                   (member || s->tokens[last].end == token->start)) {
             /* 牛场村…、湾塘村…等4个项目, 崩龙村等地: what sums up a list is about none of its members */
             if (!region_within(focus.region == REGION_NONE ? topic : focus.region, current.region))
                 current = focus;
-            else if (!several && s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
+            else if (!member && s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
                 current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_summed};
         } else if (token->kind == TOKEN_QUANTITY) {
             s->where[token->index] = current;

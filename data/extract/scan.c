@@ -221,7 +221,7 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     /* 较2019年, 比上年, 是2015年的…倍: what the number is compared with */
     uint16_t before = i > 0 ? w->text[i - 1] : 0;
     bool of = i + length < w->n && w->text[i + length] == 0x7684;
-    if (of && period.text[0] != '\0' && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
+    if (of && (period.text[0] != '\0' || period.role == TIME_UNDATED) && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
         period.role = TIME_LOCAL;  /* 由 从 比 较 … 的 */
         calendar->latest = latest;
         calendar->named = named;
@@ -301,6 +301,46 @@ static bool continues_counts(const struct scan *s, const struct window *w, const
     return false;
 }
 
+/* 新建文化广场一处, 打机井两眼，…: a small count right behind what was made, at the end of its clause, is one. */
+static bool closes_clause(const struct window *w, const struct quantity *q)
+{
+    const uint16_t *t = w->text;
+    uint16_t behind = t[q->end];
+    if (q->start < 3 || cjk(behind) || numeral_starts(behind) || strcmp(q->unit->role, "counter") != 0)
+        return false;
+    bool thing = false;
+    for (size_t length = 2; length <= 5 && length < q->start && !thing; length++) {
+        struct lexicon_hit hits[LEXICON_HITS];
+        size_t count = lexicon_match(t + q->start - length, length, hits);
+        thing = count > 0 && hits[count - 1].length == length && (hits[count - 1].classes & (OPENS_WORD | OPENS_ITEM | CUE_BIT(CUE_noun))) &&
+                !(hits[count - 1].classes & (CUE_BIT(CUE_verb) | CUE_BIT(CUE_person) | CUE_BIT(CUE_time)));
+    }
+    static const uint16_t made[] = {0x6709, 0x8BBE, 0x5EFA, 0x4FEE, 0x6253, 0x88C5, 0x529E, 0x7F6E, 0x8D2D, 0x914D};  /* 有 设 建 修 打 装 办 置 购 配 */
+    bool verb = false, each = false;
+    for (size_t back = 1; thing && back < 40 && back <= q->start; back++) {
+        uint16_t c = t[q->start - back];
+        if (c == ',' || c == 0x3002 || c == '\n' || c == ';' || c == ':')
+            break;
+        each |= c == 0x6BCF || c == 0x5404;  /* 每户发放书包一个 */
+        verb |= cue_at(t, q->start - back, q->start, CUE_verb, NULL) > 1;
+        for (size_t k = 0; k < sizeof made / sizeof *made; k++)
+            verb |= c == made[k];
+    }
+    return verb && !each;
+}
+
+/* 惠及临潭县三个乡镇的2.4万人: so many of a place's parts. */
+static bool counts_parts(const struct scan *s, const struct window *w, const struct quantity *q)
+{
+    static const uint16_t parts[] = {0x4E61, 0x9547, 0x6751, 0x53BF, 0x793E};
+    if (q->number.value < 2 || s->token_count == 0 || s->tokens[s->token_count - 1].kind != TOKEN_REGION || s->tokens[s->token_count - 1].end != q->start)
+        return false;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        if (w->text[q->end] == parts[k] && is_text(q->unit->name, "个"))
+            return true;
+    return false;
+}
+
 /* A quantity, or a numeral or idiom that is none, at i. Returns the length to skip, or 0. */
 static size_t numeral_token(struct scan *s, const struct window *w, size_t i, const struct numeral *m,
                             const struct lexicon_hit *hits, size_t hit_count)
@@ -310,9 +350,6 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
         return 0;  /* 一是: terms() makes it a token */
     if (m != NULL && names_place(m, hits, hit_count))
         return 0;  /* 四开镇, 七星关区 */
-    /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
-    if (idiom > 0 && (m->end - m->start < idiom || m->bare))
-        return idiom;
     struct quantity parts[RATIO_MOST];
     size_t count, ratio = ratio_scan(w, i, parts, &count);
     for (size_t k = 0; ratio > 0 && k < count; k++)
@@ -325,7 +362,11 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
     struct quantity quantity;
     bool accepted;
     size_t length = quantity_scan(w, i, &quantity, &accepted);
-    if (!accepted && !(quantity.small && continues_counts(s, w, &quantity)))
+    bool closing = !accepted && quantity.small && closes_clause(w, &quantity);
+    /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
+    if (idiom > 0 && (m->end - m->start < idiom || m->bare) && !closing)
+        return idiom;
+    if (!accepted && !closing && !(quantity.small && (continues_counts(s, w, &quantity) || counts_parts(s, w, &quantity))))
         return length;
     if (!add_quantity(s, &quantity))
         return 0;

@@ -105,6 +105,7 @@ struct extractor {
     struct passage_memory line;
     struct record_memory record;
     struct page page;
+    struct page lines;             /* the tables among the window's lines */
     /* what the window at hand knows of those before it */
     struct calendar calendar;
     region_id topic;
@@ -122,6 +123,9 @@ struct table_setting {
 /* Hands every figure of the table to the sink; *count is raised. 0, E_MEMORY or what the sink returned. */
 int table_extract(const struct page *page, uint32_t table, const struct table_setting *setting, struct extractor *x,
                   size_t *count);
+/* table_lines.c: finds the tables in a plain text's window, makes them nodes of `page` and takes their lines out of the window.
+ * E_MEMORY */
+int window_tables(struct window *window, struct page *page);
 /* Whether a table holds figures with headings (true) or only places text on the page. */
 bool table_has_figures(const struct page *page, uint32_t table);
 

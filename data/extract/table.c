@@ -123,12 +123,27 @@ static void add_mean(struct observation *o)
             o->per[o->per_count++] = means[i].per;
 }
 
+/* 面积, 总产量: a measure that does not say of what. */
+static bool is_measure_only(const char *label)
+{
+    static const char *const measures[] = {"面积", "产量", "总产量", "产值", "总产值", "单产", "数量", "种植面积", "播种面积", "销量", "销售额", "价格", "存栏", "出栏", NULL};
+    for (size_t k = 0; measures[k] != NULL; k++)
+        if (strcmp(label, measures[k]) == 0)
+            return true;
+    return false;
+}
+
 /* Requirement 1. "" when nothing names the figure. */
 static char *label_of(const struct table *t, const struct header *row, const struct header *column, struct arena *arena)
 {
     const char *of_row = row->label, *of_column = column->label;
     bool growth = row->growth || column->growth;
-    const char *caption = of_row[0] == '\0' && (of_column[0] == '\0') ? t->caption.label : "";
+    const char *caption = of_row[0] == '\0' && of_column[0] == '\0' ? t->caption.label : "";
+    /* 各乡镇辣椒种植情况: the caption names what the columns 面积 and 产量 measure */
+    if (is_measure_only(of_column) && extract_item(of_row, arena) == NULL) {
+        const char *item = extract_item(t->caption.label, arena);
+        caption = item != NULL ? item : "";
+    }
     size_t size = strlen(of_row) + strlen(of_column) + strlen(caption) + sizeof "增长率";
     char *label = arena_alloc(arena, size);
     if (label != NULL)
