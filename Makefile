@@ -103,7 +103,7 @@ SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
 	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")
 coverage: check-deps
-	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" check-unit check-cli check-replay
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -fprofile-update=atomic" check-unit check-cli check-replay
 	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
 
 # ---- analysis: nothing is said, or it fails ----
