@@ -121,6 +121,15 @@ static void end_table(struct page *page, uint32_t table, struct window *w, size_
             w->text[i] = WINDOW_DROPPED;
 }
 
+/* Without a branch, so that the compiler may look at many characters at once: most windows have no sign in them. */
+static bool has_sign(const uint16_t *text, size_t n)
+{
+    unsigned signs = 0;
+    for (size_t i = 0; i < n; i++)
+        signs |= (unsigned)(text[i] == '\t') | (unsigned)(text[i] == '|') | (unsigned)(text[i] == 0x2502);
+    return signs != 0;
+}
+
 int window_tables(struct window *w, struct page *page)
 {
     bool within = false;
@@ -129,6 +138,8 @@ int window_tables(struct window *w, struct page *page)
     page->count = page->table_count = page->all.n = 0;
     page->failed = false;
     const uint16_t *text = w->text;
+    if (!has_sign(text, w->n))
+        return E_OK;
     for (size_t start = 0; start < w->n && !page->failed;) {
         size_t end = start;
         bool sign = false;
