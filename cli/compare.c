@@ -5,6 +5,7 @@
  * 3. The parent's average is the mean of the compared regions below the same parent.
  * 4. Growth is from the figure a year before, as it stands in the store; a region's contribution is its change over the sum
  *    of the figures a year before of the regions that have both.
+ * 5. Of a table (--from) every column of --value is compared, within each group of --group; --time gives the years.
  * Every result carries the bounds of the figures it was computed from. */
 #include "cli/frame.h"
 #include "cli/result.h"
@@ -19,11 +20,9 @@
 #include <string.h>
 
 static const struct option options[] = {
-    STORE_OPTION,
-    FILTER_OPTIONS,
-    OPTION("per", 0, "INDICATOR", per, "divide by the same region's figure of this indicator, such as 常住人口"),
+    FRAME_OPTIONS,
+    OPTION("per", 0, "INDICATOR", per, "divide by the same region's figure of this indicator, such as 常住人口, or column"),
     OPTION("base", 0, "REGION", base, "compare with this region: difference, ratio, index (otherwise the mean is 100)"),
-    OPTION("open", 0, "PERCENT", open, "a convention for open bounds: 600余 is 600 to 660 with 10%"),
     OPTION("explain", 0, NULL, explain, "say what each column is instead: definition, formula, source"),
     OPTION("evidence", 0, NULL, evidence, "list the figures behind the comparison instead: where each one stands"),
     OUTPUT_OPTIONS,
@@ -71,6 +70,14 @@ struct ranked {
     double contribution;
     double parent_mean;          /* of the compared regions below the same parent */
     size_t order;  /* among the readings: keeps equals in the regions' order */
+};
+
+/* Where the figures come from: the store, or a column of a table, of it one group. */
+struct origin {
+    struct store *store;
+    const struct frame *frame;   /* NULL: the store */
+    size_t column, per;
+    const char *group;           /* NULL: no --group */
 };
 
 /* What one indicator's rows have in common. */
@@ -219,6 +226,26 @@ static int no_memory(struct error *error)
     return error_set(error, E_MEMORY, "out of memory");
 }
 
+/* Requirement 5: a column of the table, of the figures of one group the newest of each region, or all. */
+static int load_column(struct series *series, const struct origin *from, size_t column, const struct settings *settings, bool newest, int *level,
+                       struct error *error)
+{
+    struct settings table = *settings;
+    size_t kept = 0;
+    int status = series_from_frame(series, from->frame, column, settings, error);
+    if (status != E_OK)
+        return status;
+    for (size_t i = 0; i < series->count; i++) {
+        const char *group = series->readings[i].group;
+        if (from->group == NULL || (group != NULL && strcmp(group, from->group) == 0))
+            series->readings[kept++] = series->readings[i];
+    }
+    series->count = kept;
+    table.region = NULL;  /* a column's name */
+    *level = series_select(series, &table, *level, NULL, newest);
+    return *level > 0 ? E_OK : error_set(error, E_NOTHING, "%s: no regions to compare in %s", series->label, from->frame->path);
+}
+
 static const struct reading *reading_of(const struct series *series, const char *key)
 {
     for (size_t i = 0; i < series->count; i++)
@@ -228,11 +255,14 @@ static const struct reading *reading_of(const struct series *series, const char 
 }
 
 /* The same regions' figures of another indicator, or this one's of all periods. */
-static int load_beside(struct series *series, struct store *store, const struct settings *settings, const char *indicator, bool history, int level,
+static int load_beside(struct series *series, const struct origin *from, const struct settings *settings, const char *indicator, bool history, int level,
                        struct error *error)
 {
     struct scope scope;
     struct settings other = *settings;
+    series->quiet = history;
+    if (from->frame != NULL)
+        return load_column(series, from, history ? from->column : from->per, settings, !history, &level, error);
     if (history) {
         other.period = NULL;
     } else {
@@ -244,8 +274,7 @@ static int load_beside(struct series *series, struct store *store, const struct 
         return status;
     if (scope.filter.status == NULL)
         scope.filter.status = "actual";
-    series->quiet = history;
-    if ((status = open_option(settings, &series->open, error)) != E_OK || (status = series_load(series, store, &other, &scope.filter, error)) != E_OK)
+    if ((status = open_option(settings, &series->open, error)) != E_OK || (status = series_load(series, from->store, &other, &scope.filter, error)) != E_OK)
         return status;
     if (series_select(series, &other, level, scope.filter.region, !history) == 0)
         return error_set(error, E_NOTHING, "%s: no figures of the regions compared", series->label);
@@ -253,11 +282,11 @@ static int load_beside(struct series *series, struct store *store, const struct 
 }
 
 /* Requirement 1. */
-static int divide(struct compared *c, struct store *store, const struct settings *settings, int level, struct error *error)
+static int divide(struct compared *c, const struct origin *from, const struct settings *settings, int level, struct error *error)
 {
     char own[128], other[128];
     size_t without = 0;
-    int status = load_beside(&c->per, store, settings, settings->per, false, level, error);
+    int status = load_beside(&c->per, from, settings, settings->per, false, level, error);
     if (status != E_OK)
         return status;
     c->divided = true;
@@ -392,14 +421,25 @@ static int write_sources(struct output *out, const struct compared *c, const str
     return status;
 }
 
-static int compare_one(struct output *out, struct store *store, const struct settings *settings, struct error *error)
+static int load(struct series *series, const struct origin *from, const struct settings *settings, int *level, struct error *error)
 {
     struct scope scope;
+    *level = 0;
+    if (from->frame != NULL)
+        return load_column(series, from, from->column, settings, true, level, error);
+    int status = scope_of(settings, &scope, error);
+    if (status == E_OK)
+        status = open_option(settings, &series->open, error);
+    return status == E_OK ? compare_load(series, from->store, settings, &scope.filter, true, level, error) : status;
+}
+
+static int compare_one(struct output *out, const struct origin *from, const struct settings *settings, struct error *error)
+{
     struct compared c = {0};
     char unit[128];
     size_t base;
-    int level, status = scope_of(settings, &scope, error);
-    if (status != E_OK || (status = open_option(settings, &c.series.open, error)) != E_OK || (status = compare_load(&c.series, store, settings, &scope.filter, true, &level, error)) != E_OK)
+    int level, status = load(&c.series, from, settings, &level, error);
+    if (status != E_OK)
         goto done;
     c.rows = calloc(c.series.count + 1, sizeof *c.rows);
     if (c.rows == NULL) {
@@ -409,14 +449,15 @@ static int compare_one(struct output *out, struct store *store, const struct set
     for (size_t i = 0; i < c.series.count; i++)
         c.rows[i] = (struct ranked){.reading = &c.series.readings[i], .value = c.series.readings[i].value, .order = i};
     snprintf(c.unit, sizeof c.unit, "%s", series_unit(&c.series, unit) != NULL ? unit : "");
-    say_items(&c.series, settings);
-    if ((settings->per != NULL && (status = divide(&c, store, settings, level, error)) != E_OK) || (status = base_row(&c, settings, &base, error)) != E_OK ||
+    if (from->frame == NULL)
+        say_items(&c.series, settings);
+    if ((settings->per != NULL && (status = divide(&c, from, settings, level, error)) != E_OK) || (status = base_row(&c, settings, &base, error)) != E_OK ||
         (status = place(&c, base, error)) != E_OK)
         goto done;
     c.based = base != POSITION_NO_BASE;
     average_of_parents(&c);
     /* of a quotient the growth is not asked for */
-    if (!c.divided && (status = load_beside(&c.history, store, settings, NULL, true, level, error)) != E_OK)
+    if (!c.divided && (status = load_beside(&c.history, from, settings, NULL, true, level, error)) != E_OK)
         goto done;
     grow(&c);
     for (size_t i = 0; i < c.series.count; i++) {
@@ -438,46 +479,104 @@ done:
     return status;
 }
 
-static int run(const struct settings *settings, struct error *error)
+/* What was asked for is shown to people as well. */
+static int open_output(struct output **out, const struct settings *settings, bool several, struct column shown[], struct error *error)
+{
+    memcpy(shown, columns, sizeof columns);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        const char *key = shown[i].key;
+        if ((several && strcmp(key, "indicator") == 0) || (settings->from != NULL && settings->group != NULL && strcmp(key, "item") == 0) ||
+            (settings->base != NULL && (strcmp(key, "index") == 0 || strcmp(key, "difference_to_base") == 0 || strcmp(key, "ratio_to_base") == 0)))
+            shown[i].flags &= ~COLUMN_DETAIL;
+    }
+    return settings->evidence ? sources_open(out, settings, error)
+                              : output_open(out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
+}
+
+static int run_store(const struct settings *settings, struct error *error)
 {
     struct scope scope;
-    struct store *store = NULL;
+    struct origin from = {0};
     struct output *out = NULL;
     struct column shown[sizeof columns / sizeof *columns];
     char *names = NULL;
-    if (settings->explain)
-        return result_explain(settings, explained, error);
     if (settings->indicator == NULL)
         return error_set(error, E_USAGE, "needs --indicator; zhibiao indicators --used lists what can be compared");
     int status = scope_of(settings, &scope, error);
-    if (status != E_OK || (status = store_open(&store, settings->store, STORE_READ, error)) != E_OK)
+    if (status != E_OK || (status = store_open(&from.store, settings->store, STORE_READ, error)) != E_OK)
         goto done;
     names = strdup(settings->indicator);
     if (names == NULL) {
         status = no_memory(error);
         goto done;
     }
-    /* what was asked for is shown to people as well */
-    memcpy(shown, columns, sizeof columns);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if ((strchr(names, ',') != NULL && strcmp(columns[i].key, "indicator") == 0) ||
-            (settings->base != NULL && (strcmp(columns[i].key, "index") == 0 || strcmp(columns[i].key, "difference_to_base") == 0 || strcmp(columns[i].key, "ratio_to_base") == 0)))
-            shown[i].flags &= ~COLUMN_DETAIL;
-    status = settings->evidence ? sources_open(&out, settings, error)
-                                : output_open(&out, settings, FORMAT_table, shown, sizeof columns / sizeof *columns, error);
+    status = open_output(&out, settings, strchr(names, ',') != NULL, shown, error);
     for (char *name = names, *next; name != NULL && status == E_OK; name = next) {
         struct settings one = *settings;
         next = strchr(name, ',');
         if (next != NULL)
             *next++ = '\0';
         one.indicator = name;
-        status = compare_one(out, store, &one, error);
+        status = compare_one(out, &from, &one, error);
     }
     status = output_close(out, status, error);
 done:
     free(names);
-    store_close(store);
+    store_close(from.store);
     return status;
+}
+
+/* Requirement 5: each column of --value, within each group of --group. --per is read as the last column. */
+static int run_table(const struct settings *settings, struct error *error)
+{
+    static const struct frame_wish wish = {.least = 1, .needs = FRAME_REGION};
+    struct settings table = *settings;
+    struct frame frame = {0};
+    struct output *out = NULL;
+    struct column shown[sizeof columns / sizeof *columns];
+    char *values = NULL;
+    int status = E_OK;
+    if (settings->value != NULL && settings->per != NULL) {
+        if (asprintf(&values, "%s,%s", settings->value, settings->per) < 0)
+            return no_memory(error);
+        table.value = values;
+    }
+    if ((status = frame_load(&frame, &table, &wish, error)) != E_OK)
+        goto done;
+    struct origin from = {.frame = &frame, .per = frame.column_count - 1};
+    size_t compared = frame.column_count - (settings->per != NULL);
+    status = open_output(&out, settings, compared > 1, shown, error);
+    size_t empty = 0;
+    for (from.column = 0; from.column < compared && status == E_OK; from.column++)
+        for (size_t g = 0; g < frame.group_count && status == E_OK; g++) {
+            from.group = frame.groups[g];
+            status = compare_one(out, &from, settings, error);
+            if (status == E_NOTHING && ++empty < compared * frame.group_count) {
+                complain_about(settings->command, "note: %s, %s: no figures to compare", frame.columns[from.column].name,
+                               from.group != NULL ? from.group : frame.path);
+                status = E_OK;
+            }
+        }
+    status = output_close(out, status, error);
+done:
+    frame_free(&frame);
+    free(values);
+    return status;
+}
+
+static int run(const struct settings *settings, struct error *error)
+{
+    static const struct frame_wish wish = {0};
+    if (settings->explain)
+        return result_explain(settings, explained, error);
+    if (settings->weight != NULL)
+        return error_set(error, E_USAGE, "--weight: a comparison has no weights");
+    if (settings->from != NULL)
+        return run_table(settings, error);
+    if (settings->group != NULL)
+        return error_set(error, E_USAGE, "--group goes with --from FILE only; --region and --level choose what is compared");
+    int status = frame_check(settings, &wish, error);
+    return status == E_OK ? run_store(settings, error) : status;
 }
 
 const struct command command_compare = {
@@ -488,6 +587,6 @@ const struct command command_compare = {
     "index: 100 is the mean, or --base. The machine formats also have dense and fractional ranks, whether the order is certain,\n"
     "z-scores, distances from the average of the regions below the same parent, growth from the year before and a year since\n"
     "the first figure, and the contribution to the growth of all; interval: whether the bounds are guaranteed by what was\n"
-    "reported or rest on a convention (--open, 约); note: why a value is missing. --indicator A,B compares on several.",
+    "reported or rest on a convention (--open, 约); note: why a value is missing. --indicator A,B compares on several, --from a table's columns.",
     options, run,
 };

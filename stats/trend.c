@@ -15,6 +15,13 @@ static double compound(double ratio, double years)
     return expm1(log(ratio) / years);
 }
 
+/* The ends and the value are rounded on ways of their own: an end that is the value stays it. */
+static void enclose(struct interval *i)
+{
+    i->low = i->low > i->value ? i->value : i->low;
+    i->high = i->high < i->value ? i->value : i->high;
+}
+
 void stats_growth(struct interval first, struct interval last, double years, struct growth *g)
 {
     *g = (struct growth){.change = unknown, .rate = unknown, .annual = unknown};
@@ -36,6 +43,7 @@ void stats_growth(struct interval first, struct interval last, double years, str
     if (isnan(high))
         high = INFINITY;
     g->rate = (struct interval){(last.value - first.value) / first.value, low - 1, high - 1};
+    enclose(&g->rate);
     if (!(years > 0)) {
         g->annual_reason = REASON_TOO_FEW;
     } else if (last.value < 0) {
@@ -44,6 +52,7 @@ void stats_growth(struct interval first, struct interval last, double years, str
         g->annual.value = last.value > 0 ? compound(last.value / first.value, years) : -1;
         g->annual.low = low > 0 ? compound(low, years) : -1;
         g->annual.high = isinf(high) ? INFINITY : high > 0 ? compound(high, years) : -1;
+        enclose(&g->annual);
     }
     if (first.low == first.value && first.high == first.value && last.low == last.value && last.high == last.value) {
         g->rate.low = g->rate.high = g->rate.value;

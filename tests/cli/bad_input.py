@@ -66,7 +66,9 @@ TABLES = {
     "bad time": column("t", ["soon", "2010"]),
     "bounds open": column("a", ["600余", "近200", "300"]),
 }
+COMPARED = ("share_of_total", "ratio_to_mean", "z_score", "index", "ratio_to_parent", "growth", "annual_growth", "contribution_to_growth")
 COMMANDS = [
+    "compare --value a,b --region r --time t", "compare --value a --region r --time t --group g --open 10%",
     "summary --value a,b,c", "summary --value a --group g", "summary --value a,b --weight w",
     "inequality --value a,b", "inequality --value a --weight w --alpha -1,2 --kolm 1", "inequality --value a --group g",
     "inequality --value a --totals --weight w", "inequality --value a --lorenz",
@@ -112,7 +114,7 @@ def check(zhibiao, label, text, command):
 
     answers = {}
     for layout in ("long", "wide"):
-        if command.startswith("total"):
+        if command.startswith(("total", "compare")):
             if layout == "wide":
                 continue
             layout_options = []
@@ -133,6 +135,11 @@ def check(zhibiao, label, text, command):
         table = [json.loads(line, parse_constant=lambda c: wrong(f"{c} in JSON")) for line in done.stdout.splitlines()]
         for row in table:
             if command.startswith("total"):
+                continue
+            if command.startswith("compare"):
+                keys = [key for key in COMPARED if row[key] is None and f"{key}: " not in (row["note"] or "")]
+                if keys and row["value"] is not None:
+                    wrong(f"no word on {', '.join(keys)}: {json.dumps(row, ensure_ascii=False)[:300]}")
                 continue
             missing = unexplained(row, missed if layout == "wide" else None)
             if missing:

@@ -98,3 +98,45 @@ END2
     run --separate-stderr "$ZHIBIAO" --store c.db compare --indicator 地区生产总值 --open 0
     [ "$status" = 2 ] && [[ "$stderr" == *"--open '0'"* ]]
 }
+
+@test "compare: a table's columns, by group, with a denominator, the year before and the cells as evidence" {
+    cat >t.csv <<'END'
+县区,年份,产值(万元),人口(人),类
+贵州省/铜仁市/德江县,2019,100,50,甲
+贵州省/铜仁市/德江县,2020,120,50,甲
+贵州省/铜仁市/石阡县,2019,200余,40,甲
+贵州省/铜仁市/石阡县,2020,230,46,甲
+贵州省/铜仁市/沿河土家族自治县,2020,90,30,乙
+火星州,2020,1,1,乙
+END
+    "$ZHIBIAO" compare --from t.csv --value 产值 --region 县区 --time 年份 --format jsonl >plain 2>notes
+    grep -q '1 row left out' notes
+    "$ZHIBIAO" compare --from t.csv --value 3 --region 1 --time 2 --per 人口 --base 德江县 --format jsonl >divided 2>/dev/null
+    "$ZHIBIAO" compare --from t.csv --value 产值,人口 --region 县区 --time 年份 --group 类 --format jsonl >grouped 2>/dev/null
+    "$ZHIBIAO" compare --from - --value 产值 --region 县区 --time 年份 --evidence --format jsonl <t.csv >evidence 2>/dev/null
+    python3 - <<'END2'
+import json
+read = lambda name: [json.loads(line) for line in open(name)]
+plain = read("plain")
+assert [(r["region_code"], r["value"], r["rank"]) for r in plain] == [("520623", 230, 1), ("520626", 120, 2), ("520627", 90, 3)], plain
+assert plain[1]["growth"] == 0.2 and plain[0]["growth"] == 0.15 and plain[0]["growth_low"] == -1 and plain[0]["growth_high"] == 0.15
+assert plain[2]["growth"] is None and "growth: no figure a year before" in plain[2]["note"]
+assert abs(plain[0]["share_of_total"] - 230 / 440) < 1e-15
+divided = read("divided")
+assert [(r["region_code"], r["value"], r["unit"]) for r in divided] == [("520623", 5, "万元/人"), ("520627", 3, "万元/人"), ("520626", 2.4, "万元/人")]
+assert abs(divided[0]["ratio_to_base"] - 5 / 2.4) < 1e-15
+grouped = read("grouped")
+assert [(r["indicator"], r["item"], r["rank"]) for r in grouped] == [("产值(万元)", "甲", 1), ("产值(万元)", "甲", 2), ("产值(万元)", "乙", 1),
+                                                                    ("人口(人)", "甲", 1), ("人口(人)", "甲", 2), ("人口(人)", "乙", 1)], grouped
+cells = {(r["role"], r["start"], r["quote"]) for r in read("evidence")}
+assert ("figure", 5, "230") in cells and ("a year before", 4, "200余") in cells, cells
+END2
+    run --separate-stderr "$ZHIBIAO" compare --from t.csv --value 产值 --region 县区
+    [ "$status" = 1 ] && [[ "$stderr" == *"two figures"* ]]
+    for option in "--weight 人口" "--indicator 产值"; do
+        run --separate-stderr "$ZHIBIAO" compare --from t.csv --value 产值 --region 县区 --time 年份 $option
+        [ "$status" = 2 ] && [ -z "$output" ]
+    done
+    run --separate-stderr "$ZHIBIAO" compare --indicator 产值 --group 类
+    [ "$status" = 2 ] && [[ "$stderr" == *"--from"* ]]
+}
