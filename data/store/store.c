@@ -65,8 +65,13 @@ int store_statement(struct store *store, enum statement which, sqlite3_stmt **st
 static int check_path(const char *path, enum store_mode mode, struct error *error)
 {
     struct stat status;
+    const char *slash = strrchr(path, '/'), *last = slash != NULL ? slash + 1 : path;
     if (path[0] == '\0')
         return error_set(error, E_STORE, "the store's file name is empty; name a file with --store");
+    /* SQLite would make the file "new" of new/ and new/. */
+    bool folder = last[0] == '\0' || strcmp(last, ".") == 0 || strcmp(last, "..") == 0;
+    if (folder && stat(path, &status) != 0)
+        return error_set(error, E_STORE, "%s: a directory's name; name the store's file with --store", path);
     if (stat(path, &status) == 0) {
         if (S_ISDIR(status.st_mode))
             return error_set(error, E_STORE, "%s: a directory; name the store's file in it with --store", path);

@@ -215,3 +215,11 @@ EOF
         cmp shown-1.csv "shown-$version.csv"
     done
 }
+
+@test "a store named like a folder is refused, and nothing is made" {
+    printf '全县有320户。\n' >a.txt
+    for name in new/ new/. new/..; do
+        fails 3 "zhibiao ingest: $name: a directory's name; name the store's file with --store" --store "$name" ingest a.txt
+        [ ! -e new ]
+    done
+}
