@@ -20,6 +20,12 @@ bool standing_fact(const struct scan *s, const struct window *w, size_t first, s
     return false;
 }
 
+/* 300万元以上的已竣工项目: only 的 and 已 between the limit and a verb. */
+static bool attributive(const uint16_t *t, size_t from, size_t verb)
+{
+    return verb > from && t[from] == 0x7684 && (verb == from + 1 || (verb == from + 2 && t[from + 1] == 0x5DF2));
+}
+
 /* 3000万元以上工业项目75个, 50头以上的养殖户12户: from which size on things are counted is a limit, no figure. */
 bool is_limit(const struct scan *s, const struct window *w, size_t at, size_t last)
 {
@@ -31,11 +37,16 @@ bool is_limit(const struct scan *s, const struct window *w, size_t at, size_t la
         (t[q->end] == 0x7684 || (cjk(t[q->end]) && strncmp(q->unit->dimension, "money", 5) == 0 &&
                                  is_text(s->quantities[s->tokens[at - 1].index].unit->role, "counter"))))
         return true;  /* 10条超10亿元产业链 */
+    while (i < last && s->tokens[i].kind == TOKEN_CUE && s->tokens[i].end <= q->end + 1)
+        i++;  /* 的 */
+    if ((q->number.bound == BOUND_above || q->number.bound == BOUND_below) && t[q->end] == 0x7684 && i < last && s->tokens[i].kind == TOKEN_QUANTITY &&
+        s->tokens[i].start == q->end + 1 && is_text(s->quantities[s->tokens[i].index].unit->name, "个"))
+        return true;  /* 产值过500万元的两个 */
     if (q->number.bound != BOUND_above || strncmp(q->unit->dimension, "count_person", 12) == 0 || strncmp(q->unit->dimension, "count_household", 15) == 0 || t[q->end - 1] != 0x4E0A || t[q->end - 2] != 0x4EE5)
         return false;  /* 以上 */
     for (; i < last && s->tokens[i].kind != TOKEN_QUANTITY; i++)
         if (s->tokens[i].kind == TOKEN_BREAK || s->tokens[i].start - q->end > LIMIT_REACH ||
-            (token_cue(&s->tokens[i], CUE_verb, NULL) &&  /* 种植大户, 养殖场 are no verbs */
+            (token_cue(&s->tokens[i], CUE_verb, NULL) && !attributive(t, q->end, s->tokens[i].start) &&  /* 种植大户, 养殖场 are no verbs */
              !inside_word(t, q->end, w->n, s->tokens[i].start, s->tokens[i].end - s->tokens[i].start, OPENS_WORD | OPENS_VOCABULARY)))
             return false;
     const char *role = i < last ? s->quantities[s->tokens[i].index].unit->role : "";

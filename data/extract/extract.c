@@ -364,7 +364,10 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 /* 该村于2005年由四村合并而成。: when it began is the time of no figure */
                 bool founding = !has_figure && token->start > 0 && job->window->text[token->start - 1] == 0x4E8E;
                 bool end_only = p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74 && clock->paragraph != NULL;
-                if (!end_only && !founding && (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT)))
+                /* 预计8月底完工。: when it will be done is no time of what is */
+                uint16_t last_character = job->window->text[token->end - 1];
+                bool due = plan && p->role == TIME_ASOF && (last_character == 0x5E95 || last_character == 0x672B);  /* 底 末 */
+                if (!end_only && !founding && !due && (!later || p->role == TIME_FUTURE || (plan && p->role == TIME_POINT)))
                     clock->paragraph = p;
                 bool future = p->role == TIME_FUTURE || later;
                 if (clock->planned && p->role == TIME_POINT && p->text[0] != '\0' && year_of_period(p->text) < clock->section_year)

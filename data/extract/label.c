@@ -259,9 +259,9 @@ static void look_around(struct making *m)
 static void find_measure(struct making *m)
 {
     if (!m->borrowed)  /* 按年平均汇率计算: what is said of the rate is not said of the fact */
-        find_per(m->t, m->left, m->q->start, m->q);
+        find_per(m->t, m->left, m->q->start, m->noun.n > 0 ? &m->noun : &m->phrase, m->q);
     if (m->q->member > 0)
-        find_per(m->before.text, 0, m->before.n, m->q);
+        find_per(m->before.text, 0, m->before.n, &m->phrase, m->q);
     if (!m->ratio && !m->q->rank && arrives(m))
         drop_change(&m->before);  /* 从11.4万人减至0.72万人 */
     if (is_arrival(m->t[m->s.right > m->q->end ? m->s.right - 1 : m->q->end]) && opens_with_change(&m->noun, &m->phrase))
@@ -316,9 +316,13 @@ static void compose(struct making *m)
         words_add(&m->out, m->before.text, m->before.n);
     } else if (m->money && m->noun.n + m->phrase.n > 0 && !m->s.chained) {
         MARK(m->label, money_bought);
+        /* 一个月有2500元收入: 月收入 */
+        size_t turn = m->before.n > 0 && (m->before.text[0] == 0x5E74 || m->before.text[0] == 0x6708 || m->before.text[0] == 0x65E5) &&
+                      leading_verb(m->before.text + 1, m->before.n - 1) == m->before.n - 1;
+        words_add(&m->out, m->before.text, turn);
         words_add(&m->out, m->noun.text, m->noun.n);
         words_add(&m->out, m->phrase.text, m->phrase.n);
-        words_add(&m->out, m->before.text, m->before.n);
+        words_add(&m->out, m->before.text + turn, m->before.n - turn);
         if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1))
             words_add(&m->out, TOUZI, 2);
     } else if (m->noun.n > 0 || (m->phrase.n > 0 && m->before.n < 4)) {

@@ -90,8 +90,8 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind);
 void add_code(struct quantity *q, unsigned code);
 /* 一个月的收入是3000元, 一年能挣2万元 */
 bool earns(const uint16_t *t, size_t start, size_t end);
-/* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月. */
-void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q);
+/* Denominators from the words before the number: 户均, 亩产, 年产, 每人每月; those behind may say that it is pay. */
+void find_per(const uint16_t *t, size_t start, size_t end, const struct words *behind, struct quantity *q);
 enum kind find_kind(const struct label_input *in, const struct quantity *q, size_t left, bool *decline);
 
 /* One label being made. */

@@ -103,6 +103,15 @@ bool earns(const uint16_t *t, size_t start, size_t end)
     return false;
 }
 
+/* 一月还能挣2000元, but 一月投资, 一月收入: what January brought. */
+static bool january(const uint16_t *t, size_t i, size_t length, size_t end)
+{
+    bool pay = false;
+    for (size_t k = i + length; k < end; k++)
+        pay |= t[k] == 0x6323 || t[k] == 0x8D5A;
+    return length == 2 && t[i] == 0x4E00 && t[i + 1] == 0x6708 && !pay;
+}
+
 /* 一斤西红柿能卖到2.5元 */
 static bool sells(const uint16_t *t, size_t start, size_t end)
 {
@@ -135,7 +144,7 @@ static bool rated(const uint16_t *t, size_t i, size_t end)
     return true;
 }
 
-void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
+void find_per(const uint16_t *t, size_t start, size_t end, const struct words *behind, struct quantity *q)
 {
     if (is_text(q->unit->role, "percent") || q->rank)
         return;
@@ -149,7 +158,7 @@ void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
             cue_at(t, i - 1, end, CUE_time, NULL) == 0)
             add_code(q, 6);  /* 年租金, 年收入 */
-        if (length == 0)
+        if (length == 0 || january(t, i, length, end))
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */
         uint16_t c = t[i];
@@ -159,7 +168,7 @@ void find_per(const uint16_t *t, size_t start, size_t end, struct quantity *q)
         bool worker = !is_collective(t + start, end - start);
         if (code == 5 && worker && text_has_cue(t + i, end - i, CUE_noun, 2))
             add_code(q, 2);
-        if (code == 5 && worker && text_has_cue(t + i, end - i, CUE_measure, -1))
+        if (code == 5 && worker && (text_has_cue(t + i, end - i, CUE_measure, -1) || earns(t, i, end) || earns(behind->text, 0, behind->n)))
             add_code(q, 2);
         add_code(q, (unsigned)code);
         if (length == 4 && t[i] == 0x6BCF && t[i + 2] == 0x6BCF)

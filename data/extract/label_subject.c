@@ -61,6 +61,16 @@ void find_subject(struct making *m)
         words_add(&own, m->previous->base, m->previous->base_length);
         m->before = own;
     }
+    /* 收益的70%归贫困户，30%留村集体: the same whole, but where it goes stands behind each */
+    bool apart = m->ratio && m->silent && own.n == 0 && !m->s.listed && !m->s.bracketed && m->label->kind == KIND_share && m->q->member == 0 && m->q->part == 0 &&
+                 m->noun.n + m->phrase.n >= 2 && m->t[m->q->end] != 0x7684 && m->previous != NULL && m->previous->kind == KIND_share;
+    if (apart) {
+        const struct words *where = m->noun.n > 0 ? &m->noun : &m->phrase;
+        bool whole = cue_at(where->text, 0, where->n, CUE_person, NULL) > 0;  /* 80%的村通了客车，90%农户用上电 */
+        if ((m->previous->rules & RULE_BIT(words_before)) && !whole)
+            words_add(&own, m->previous->base, m->previous->base_length);
+        m->before = own;
+    }
     /* 90%的乡镇、80%以上的人口从事柑橘产业: of whom it is a share stands behind */
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684) {
         own = m->before = m->noun;
@@ -83,9 +93,9 @@ void find_subject(struct making *m)
         }
     }
     bool mean_only = m->ratio && own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
-    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed)
+    if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed && !apart)
         subject_between(m, &own);
-    bool short_words = ((own.n < 2 || mean_only) && !strange) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
+    bool short_words = ((own.n < 2 || mean_only) && !strange && !apart) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     /* 完成调整预算的103.7%: how much of its own target what was named has reached */
     static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x4EFB, 0x52A1}, {0x76EE, 0x6807}, {0x8BA1, 0x5212}}, done[] = {0x5B8C, 0x6210, 0x7387};
     for (size_t k = 0; k < sizeof aims / sizeof *aims && m->ratio && m->label->kind == KIND_share && m->previous != NULL && own.n >= 2 && own.n <= 8; k++)

@@ -29,6 +29,15 @@ static bool is_label_character(uint16_t c)
     return (c >= 0x4E00 && c <= 0x9FFF) || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == 0x3007;
 }
 
+/* 每月, 一个月, 一天: what one character says, too; 0 for any other word, and for 一月, which may be January. */
+static uint16_t turn_of(const uint16_t *t, size_t i, size_t end, size_t *length)
+{
+    if ((t[i] != 0x4E00 && t[i] != 0x6BCF) || (*length = cue_at(t, i, end, CUE_mean, NULL)) < 2 || (*length == 2 && t[i] == 0x4E00 && t[i + 1] == 0x6708))
+        return 0;
+    uint16_t last = t[i + *length - 1];
+    return last == 0x5929 || last == 0x65E5 ? 0x65E5 : last == 0x5E74 || last == 0x6708 ? last : 0;  /* 日 年 月 */
+}
+
 static bool drops(const struct token *token)
 {
     int value;
@@ -88,6 +97,13 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
         at++;
     int depth = 0;
     while (i < end) {
+        size_t turn_length;
+        uint16_t turn = depth == 0 ? turn_of(t, i, end, &turn_length) : 0;
+        if (turn != 0) {
+            words_add(out, &turn, 1);
+            i += turn_length;
+            continue;
+        }
         while (at < s->token_count && s->tokens[at].start < i)
             at++;
         if (at < s->token_count && s->tokens[at].start == i && s->tokens[at].kind != TOKEN_BREAK) {

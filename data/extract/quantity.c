@@ -432,6 +432,17 @@ static bool surplus_behind(const uint16_t *t, size_t i, size_t n, const struct u
     return measured && i < n && cjk(t[i]);
 }
 
+/* 按6:4分成, 1:3配套: the second term of a ratio of two small numbers. */
+static bool ends_ratio(const uint16_t *t, size_t start, const struct numeral *m)
+{
+    size_t digits = 0;
+    if (start < 2 || (t[start - 1] != ':' && t[start - 1] != 0x2236) || m->chinese || m->scaled || m->value >= 100)
+        return false;
+    while (digits < 3 && digits + 1 < start && t[start - 2 - digits] >= '0' && t[start - 2 - digits] <= '9')
+        digits++;
+    return digits == 1 || digits == 2;
+}
+
 size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, bool *accepted)
 {
     const uint16_t *t = w->text;
@@ -449,7 +460,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (in_name(t, start, end, n, m->chinese) || counts_visits(t, start))
+    if (in_name(t, start, end, n, m->chinese) || counts_visits(t, start) || ends_ratio(t, start, m))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */

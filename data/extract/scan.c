@@ -306,6 +306,9 @@ static bool closes_clause(const struct window *w, const struct quantity *q)
 {
     const uint16_t *t = w->text;
     uint16_t behind = t[q->end];
+    size_t about = cue_at(t, q->end, w->n, CUE_about, NULL);
+    if (about == 1 && q->end + 1 < w->n && numeral_starts(t[q->end + 1]))
+        behind = ',';  /* 项目两个约56亩 */
     if (q->start < 3 || cjk(behind) || numeral_starts(behind) || strcmp(q->unit->role, "counter") != 0)
         return false;
     bool thing = false;
@@ -327,6 +330,16 @@ static bool closes_clause(const struct window *w, const struct quantity *q)
             verb |= c == made[k];
     }
     return verb && !each;
+}
+
+/* 产值过500万元的两个: so many keep a limit. */
+static bool keeps_limit(const struct scan *s, const struct window *w, const struct quantity *q)
+{
+    const struct token *last = s->token_count > 0 ? &s->tokens[s->token_count - 1] : NULL;
+    if (last != NULL && last->kind == TOKEN_CUE && last->end == q->start && w->text[last->start] == 0x7684)
+        last = s->token_count > 1 ? last - 1 : NULL;
+    return last != NULL && last->kind == TOKEN_QUANTITY && last->end + 1 == q->start && w->text[last->end] == 0x7684 && !cjk(w->text[q->end]) &&
+           is_text(q->unit->name, "个");
 }
 
 /* 惠及临潭县三个乡镇的2.4万人: so many of a place's parts. */
@@ -362,7 +375,7 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
     struct quantity quantity;
     bool accepted;
     size_t length = quantity_scan(w, i, &quantity, &accepted);
-    bool closing = !accepted && quantity.small && closes_clause(w, &quantity);
+    bool closing = !accepted && quantity.small && (closes_clause(w, &quantity) || keeps_limit(s, w, &quantity));
     /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
     if (idiom > 0 && (m->end - m->start < idiom || m->bare) && !closing)
         return idiom;
