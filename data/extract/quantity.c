@@ -412,8 +412,9 @@ static bool at_least(const uint16_t *t, size_t i, size_t n)
 /* Whether the noun phrase behind a counter names nothing that is counted. */
 static bool counts_nothing(const uint16_t *t, size_t i, size_t n)
 {
+    int value;
     for (size_t k = i; k < i + 5 && k + 1 < n && cjk(t[k]); k++)
-        if (cue_at(t, k, n, CUE_abstract, NULL) > 0)
+        if (cue_at(t, k, n, CUE_abstract, &value) > 0 && (value == 0 || k == i))  /* 六个统一, but 6个村统一采购 */
             return k == i || cue_at(t, i, k, CUE_verb, NULL) == 0 || k == i + 2;
     return false;
 }
