@@ -5,6 +5,12 @@
 #define BREAKDOWN_MOST 14u  /* characters of 按消费类型分, and its comma */
 #define LIMIT_REACH 16u     /* from a limit to the number of what keeps it */
 
+/* Whether a bracket holds nothing but the number. */
+bool stands_apart(const uint16_t *t, size_t start, size_t end)
+{
+    return start > 0 && (t[start - 1] == '(' || t[start - 1] == 0xFF08) && (t[end] == ')' || t[end] == 0xFF09);
+}
+
 /* Whether the words of the quantity's clause tell of a standing fact. */
 bool standing_fact(const struct scan *s, const struct window *w, size_t first, size_t at)
 {
@@ -32,6 +38,8 @@ bool is_limit(const struct scan *s, const struct window *w, size_t at, size_t la
     const uint16_t *t = w->text;
     const struct quantity *q = &s->quantities[s->tokens[at].index];
     size_t i = at + 1;
+    if (stands_apart(t, q->start, q->end) && q->end + 1 < w->n && cjk(t[q->end + 1]) && (q->number.bound == BOUND_above || q->number.bound == BOUND_below))
+        return true;  /* 较大规模(20户以上)自然村 */
     /* 2万亩25度以上的坡耕地 */
     if (at > 0 && s->tokens[at - 1].kind == TOKEN_QUANTITY && s->tokens[at - 1].end == q->start && q->number.bound == BOUND_above &&
         (t[q->end] == 0x7684 || (cjk(t[q->end]) && strncmp(q->unit->dimension, "money", 5) == 0 &&

@@ -294,6 +294,7 @@ struct label {
     enum kind kind;
     bool decline;               /* the value is to be negated */
     bool counted;               /* a noun behind the number names it */
+    bool subject_behind;        /* a share whose whole stands behind it: 90%的农户用上… */
     bool listed;                /* a later member of a list: 白茶1.5万斤 in 绿茶90万斤、白茶1.5万斤 */
     uint64_t rules;             /* RULE_BIT() of what made it so */
 };
@@ -343,6 +344,7 @@ bool plan_floor(const struct scan *scan, const struct window *window, size_t at,
 bool plan_announces(const struct window *window, const struct token *token);
 /* 先后, 已 before it: what was planned was done. */
 bool plan_begun(const struct window *window, const struct token *token);
+bool names_aim(const struct window *w, size_t end);
 /* 为实现上述目标，重点做好以下工作： text[begin..end) announces plans. */
 bool announces_work(const struct window *window, size_t begin, size_t end);
 
@@ -350,6 +352,7 @@ bool announces_work(const struct window *window, size_t begin, size_t end);
 /* Whether the words of its clause tell of a standing fact (海拔, 无霜期). */
 bool standing_fact(const struct scan *scan, const struct window *window, size_t first, size_t at);
 /* 3000万元以上工业项目75个: from which size on things are counted. */
+bool stands_apart(const uint16_t *text, size_t start, size_t end);
 bool is_limit(const struct scan *scan, const struct window *window, size_t at, size_t last);
 /* 分产业看, …: whether the sentence text[begin..end) breaks down what the one before it was about. */
 bool breaks_down(const struct window *window, size_t begin, size_t end);

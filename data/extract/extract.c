@@ -28,6 +28,7 @@ struct job {
     const struct calendar *calendar;
     bool report;                   /* the opening dates every figure, not only what was done */
     struct period_token opening;   /* the span that the opening names; "" when none */
+    size_t opening_at;             /* figures before this byte are not of it */
     struct arena *strings;         /* reset with every window */
     const char *evidence;          /* of the sentence at hand, made when its first number needs it */
     size_t evidence_start, evidence_end;
@@ -68,7 +69,7 @@ static const char *title_of(const struct window *w, struct arena *arena)
 #define LEAD_SPAN_MOST 700u     /* characters */
 #define LEAD_FIGURES_MOST 6u
 
-static void find_opening(const struct scan *s, struct reading *r)
+static void find_opening(const struct scan *s, const struct window *w, struct reading *r)
 {
     size_t figures = 0;
     for (size_t i = 0; i < s->token_count && s->tokens[i].start < LEAD_SPAN_MOST && figures < LEAD_FIGURES_MOST; i++) {
@@ -77,6 +78,7 @@ static void find_opening(const struct scan *s, struct reading *r)
             const struct period_token *p = &s->periods[s->tokens[i].index];
             if (p->role == TIME_SPAN && strchr(p->text, '/') != NULL) {
                 r->opening = *p;
+                r->opening_at = w->base + w->offset[s->tokens[i].start];
                 return;
             }
         }
@@ -142,7 +144,7 @@ struct dating {
     enum rule rule;
 };
 
-static struct dating period_of(const struct job *job, const struct clock *clock, enum status status, bool action, bool plan_dated)
+static struct dating period_of(const struct job *job, const struct clock *clock, const struct quantity *q, enum status status, bool action, bool plan_dated)
 {
     const struct period_token *p = clock->sentence != NULL ? clock->sentence : clock->paragraph;
     if (status == STATUS_planned && p != NULL) {
@@ -163,7 +165,8 @@ static struct dating period_of(const struct job *job, const struct clock *clock,
         return (struct dating){p->text, p, p == clock->sentence ? RULE_period_sentence : RULE_period_paragraph};
     if (clock->section.text[0] && (action || clock->figures))
         return (struct dating){clock->section.text, NULL, RULE_period_section};
-    if ((action || job->report) && job->opening.text[0])
+    bool behind = job->window->base + job->window->offset[q->start] >= job->opening_at;
+    if ((action || job->report) && behind && job->opening.text[0])
         return (struct dating){job->opening.text, NULL, RULE_period_opening};
     return (struct dating){.rule = RULE_period_none};
 }
@@ -413,9 +416,13 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
                 return status;
+            if (!plan && names_aim(job->window, q->end)) {
+                plan = brief = true;
+                planned_by = token;
+            }
             struct finding f = {.token = i, .q = q, .label = label, .status = plan ? STATUS_planned : STATUS_actual,
                                 .sentence = begin, .sentence_end = end};
-            f.dating = period_of(job, clock, f.status, action, plan_dated);
+            f.dating = period_of(job, clock, q, f.status, action, plan_dated);
             f.plan = plan ? planned_by : NULL;
             f.rules = !plan ? RULE_BIT(status_done) : f.plan == NULL ? RULE_BIT(status_section)
                     : f.plan->kind == TOKEN_TIME ? RULE_BIT(status_future) : RULE_BIT(status_word);
@@ -534,7 +541,7 @@ int reading_next(struct reading *r, struct extractor *x, bool *more)
     if (x->scan.failed)
         return E_MEMORY;
     if (first)
-        find_opening(&x->scan, r);
+        find_opening(&x->scan, &x->window, r);
     /* until a window has named the topic, each must wait for the one before it */
     x->topic = r->topic;
     x->resolved = r->topic == REGION_NONE && r->fallback == REGION_NONE;
@@ -570,7 +577,7 @@ static int read_tables(const struct reading *r, struct extractor *x, const struc
 int reading_finish(const struct reading *r, struct extractor *x, size_t *count, observation_sink *sink, void *context)
 {
     struct job job = {.options = r->input->options, .window = &x->window, .scan = &x->scan, .calendar = &x->calendar,
-                      .opening = r->opening, .report = r->report, .strings = &x->strings, .sink = sink, .context = context};
+                      .opening = r->opening, .opening_at = r->opening_at, .report = r->report, .strings = &x->strings, .sink = sink, .context = context};
     job.place.region = REGION_NONE;
     if ((!x->resolved && regions_resolve(&x->scan, &x->window, &x->topic, r->fallback, &x->strings) != E_OK) ||
         respective_find(&x->scan, &x->window) != E_OK)

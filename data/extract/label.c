@@ -137,6 +137,16 @@ static void read_before(struct making *m)
     }
 }
 
+/* Whether the next number stands at `start` and has that unit. */
+static bool same_unit_at(const struct label_input *in, size_t start, const struct unit *unit)
+{
+    const struct scan *s = in->scan;
+    for (size_t i = in->token + 1; i < s->token_count && s->tokens[i].start <= start; i++)
+        if (s->tokens[i].start == start && s->tokens[i].kind == TOKEN_QUANTITY)
+            return s->quantities[s->tokens[i].index].unit == unit;
+    return false;
+}
+
 /* Requirement 2: the words behind it. */
 static void read_behind(struct making *m)
 {
@@ -175,6 +185,10 @@ static void read_behind(struct making *m)
     const struct words *other = m->noun.n > 0 ? &m->noun : &m->phrase;
     if (ends_at_number(m->in, m->s.right) &&
         (opens_with_change(&m->noun, &m->phrase) || ((joint == 0x548C || joint == 0x4E0E || joint == 0x53CA) && without_measure(other->text, other->n) < other->n)))
+        m->noun.n = m->phrase.n = 0;
+    /* 闲置土地900亩及自然资源入股; 修河堤4800米排洪渠11600米: what was measured is named in front */
+    bool measured = is_measure(m->q->unit) && m->before.n >= 2 && leading_verb(m->before.text + m->before.n - 2, 2) < 2;
+    if (measured && (joint == 0x548C || joint == 0x4E0E || joint == 0x53CA || (m->noun.n > 0 && same_unit_at(m->in, m->s.right, m->q->unit))))
         m->noun.n = m->phrase.n = 0;
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
     if (m->noun.n > 0 && m->s.right > m->q->end && ends_at_number(m->in, m->s.right)) {
@@ -325,7 +339,7 @@ static void compose(struct making *m)
         words_add(&m->out, m->before.text + turn, m->before.n - turn);
         if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1))
             words_add(&m->out, TOUZI, 2);
-    } else if (m->noun.n > 0 || (m->phrase.n > 0 && m->before.n < 4)) {
+    } else if (m->noun.n > 0 || (m->phrase.n > 0 && (m->before.n < 4 || m->label->subject_behind))) {
         size_t room = LABEL_MOST - 2;
         if (m->before.n + m->noun.n + m->phrase.n > room && m->noun.n > 0) {
             /* the noun is what is counted: the phrase gives way first, then the words before */

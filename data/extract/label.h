@@ -42,6 +42,7 @@ bool states_only(const struct words *w);
 /* The length of the grades that open words: 国家级, 省市级, 县级以上. */
 size_t leading_grade(const uint16_t *text, size_t n);
 /* Nothing but the name of a measure: 资金, 价值, 面积. */
+bool is_measure(const struct unit *unit);  /* of an area, a length, a mass or a volume */
 bool names_measure(const struct words *w);
 /* The words without those of change and rank: what is left is the subject of a growth rate (requirement 4). */
 struct words without_change(const struct words *w);

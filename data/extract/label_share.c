@@ -35,6 +35,13 @@ void find_whole(struct making *m)
     }
 }
 
+/* 修河堤4800米排洪渠11600米: what stands between two of one measure is what the second is of. */
+static bool names_next(const struct making *m)
+{
+    return m->before.n >= 2 && is_measure(m->q->unit) && m->in->before != NULL && m->in->before->unit == m->q->unit && m->noun.n == 0 &&
+           without_measure(m->before.text, m->before.n) == m->before.n;
+}
+
 /* Requirement 3 for an amount: what the number before it in the sentence was told by. */
 static void share_with_last(struct making *m)
 {
@@ -43,7 +50,7 @@ static void share_with_last(struct making *m)
         memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);
         m->before.n = m->previous->base_length;
         m->before.verb = true;
-    } else if ((m->s.chained && !m->before.verb && !m->s.of && !m->money) || m->among) {
+    } else if ((m->s.chained && !m->before.verb && !m->s.of && !m->money && !names_next(m)) || m->among) {
         m->label->rules |= m->among ? RULE_BIT(among) : RULE_BIT(chain_shared);
         struct words own = m->before;
         /* 涉及11个村3400户: the words between are what the number before counts */
@@ -104,7 +111,7 @@ static void share_with_last(struct making *m)
         else if (leading_verb(last, kept) < kept)  /* 种植面积2万亩，产量3万吨: 种植 is nothing that yields */
             words_add(&m->before, last, kept);
         words_add(&m->before, own.text, own.n);
-    } else if (m->s.listed && !m->before.verb) {
+    } else if ((m->s.listed || m->s.chained) && !m->before.verb) {
         size_t verb = leading_verb(m->previous->base, m->previous->base_length);
         if (verb > 0) {
             MARK(m->label, verb_shared);

@@ -90,6 +90,8 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
         /* 811座2020年验收不合格的厕所: the time says which ones */
         if (token->kind == TOKEN_TIME && token->start == q->end && in->window->text[token->end] != ',')
             continue;
+        if (token->kind == TOKEN_QUANTITY && stands_apart(t, token->start, token->end))
+            continue;  /* 99%的较大规模(20户以上)自然村 */
         if (token->kind == TOKEN_BREAK || token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME) {
             r.right = token->start;
             break;

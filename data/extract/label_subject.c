@@ -57,7 +57,7 @@ void find_subject(struct making *m)
     bool strange = !m->ratio && !m->q->rank && m->label->kind == KIND_growth && m->in->before != NULL && m->before.n > 0 &&
                    strcmp(m->in->before->unit->dimension, m->q->unit->dimension) != 0;
     /* 提取20%的公积金、20%的公益金: each has its noun */
-    if (m->ratio && own.n == 0 && m->s.listed && m->noun.n > 0 && m->label->kind == KIND_share && m->previous != NULL && m->previous->kind == KIND_share) {
+    if (m->ratio && own.n == 0 && m->s.listed && m->noun.n > 0 && m->label->kind == KIND_share && m->previous != NULL && m->previous->kind == KIND_share && !m->previous->subject_behind) {
         words_add(&own, m->previous->base, m->previous->base_length);
         m->before = own;
     }
@@ -67,7 +67,7 @@ void find_subject(struct making *m)
     if (apart) {
         const struct words *where = m->noun.n > 0 ? &m->noun : &m->phrase;
         bool whole = cue_at(where->text, 0, where->n, CUE_person, NULL) > 0;  /* 80%的村通了客车，90%农户用上电 */
-        if ((m->previous->rules & RULE_BIT(words_before)) && !whole)
+        if ((m->previous->rules & RULE_BIT(words_before)) && !m->previous->subject_behind && !whole)
             words_add(&own, m->previous->base, m->previous->base_length);
         m->before = own;
     }
@@ -75,6 +75,7 @@ void find_subject(struct making *m)
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->noun.n > 0 && m->t[m->q->end] == 0x7684) {
         own = m->before = m->noun;
         m->noun.n = 0;
+        m->label->subject_behind = true;
     }
     /* 收入126亿元，同比增收9亿元，增长8%: more of what was named; of anything else a gain of its own */
     static const uint16_t gain[] = {0x589E, 0x6536}, loss[] = {0x51CF, 0x6536}, revenue[] = {0x6536, 0x5165}, tax[] = {0x7A0E};

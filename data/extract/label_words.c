@@ -98,9 +98,9 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
     int depth = 0;
     while (i < end) {
         size_t turn_length;
-        uint16_t turn = depth == 0 ? turn_of(t, i, end, &turn_length) : 0;
-        if (turn != 0) {
-            words_add(out, &turn, 1);
+        uint16_t often = depth == 0 ? turn_of(t, i, end, &turn_length) : 0;
+        if (often != 0) {
+            words_add(out, &often, 1);
             i += turn_length;
             continue;
         }
@@ -306,6 +306,15 @@ size_t leading_grade(const uint16_t *text, size_t n)
     if (i + 1 < n && text[i] == 0x4EE5 && text[i + 1] == 0x4E0A)
         i += 2;
     return i;
+}
+
+bool is_measure(const struct unit *unit)
+{
+    static const char *const dimensions[] = {"area", "length", "mass", "volume"};
+    for (size_t i = 0; i < sizeof dimensions / sizeof *dimensions; i++)
+        if (strcmp(unit->dimension, dimensions[i]) == 0)
+            return true;
+    return false;
 }
 
 bool names_measure(const struct words *w)

@@ -86,6 +86,8 @@ bool is_yardstick(const struct window *w, const struct token *token)
         return true;  /* 高于 低于 快于 优于 好于 慢于 */
     if (before == 0x51FA && (earlier == 0x9AD8 || earlier == 0x8D85))  /* 高出 超出 */
         return true;
+    if (before == 0x8D85 || (before == 0x8FC7 && earlier == 0x8D85) || (before == 0x5148 && earlier == 0x9886))  /* 超 超过 领先 */
+        return true;
     for (size_t length = 1; length <= 2 && length <= start; length++)
         if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
             return true;

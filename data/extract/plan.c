@@ -59,6 +59,18 @@ bool plan_announces(const struct window *w, const struct token *token)
     return next == ':' || next == 0x662F || next == 0x4E3A;  /* 是 为 */
 }
 
+/* 户均增收1万元以上的目标: the number behind which it stands is what is aimed at. */
+bool names_aim(const struct window *w, size_t end)
+{
+    static const uint16_t target[] = {0x76EE, 0x6807};  /* 目标 */
+    const uint16_t *t = w->text;
+    size_t i = end < w->n && t[end] == 0x7684 ? end + 1 : end;
+    for (size_t skip = 0; skip <= 2 && i + skip + 2 < w->n && i > end; skip += 2)
+        if (memcmp(t + i + skip, target, sizeof target) == 0)
+            return true;  /* 的奋斗目标 */
+    return false;
+}
+
 /* 先后, 陆续, 已 right before a word of planning: what was planned was done. */
 bool plan_begun(const struct window *w, const struct token *token)
 {

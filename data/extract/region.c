@@ -62,6 +62,15 @@ static bool listed_with(const struct scan *s, const struct window *w, size_t las
     return joined;
 }
 
+/* Whether no token but names lies between two mentions, and no more than a name's length. */
+static bool adjoins(const struct scan *s, size_t last, size_t at)
+{
+    for (size_t i = last + 1; i < at; i++)
+        if (s->tokens[i].kind != TOKEN_REGION && s->tokens[i].kind != TOKEN_CUE)
+            return false;
+    return s->tokens[at].start - s->tokens[last].end <= 5;
+}
+
 /* Where a scope word points, given the place named last in the sentence, its subject, the topic and the place named last
  * (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
@@ -201,6 +210,12 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                     if (both != REGION_NONE)
                         meant = (struct place){.region = both, .how = HOW_explicit, .mention = (uint32_t)i + 1, .rule = RULE_region_listed};
                 }
+            }
+            /* 柳林镇峡口村、泥阳镇苟庄村: a village of the township that was the list's last */
+            if (last != SIZE_MAX && meant.rule == RULE_region_named && current.rule == RULE_region_listed && s->tokens[last].kind == TOKEN_REGION &&
+                adjoins(s, last, i) && region_within(place->region, s->places[s->tokens[last].index].region)) {
+                current.mention = (uint32_t)i + 1;
+                meant = current;
             }
             current = meant;
             previous = *place;

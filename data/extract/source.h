@@ -143,6 +143,7 @@ struct reading {
     struct calendar calendar;
     region_id topic, fallback;
     struct period_token opening;   /* the span that the opening names; "" when none */
+    size_t opening_at;             /* the byte where it stands, if it dates only what follows; else 0 */
     bool report;                   /* of figures, about the period that it opens with */
     const char *title;
     size_t windows, at;
