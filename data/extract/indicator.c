@@ -16,6 +16,8 @@ static bool dimension_fits(const char *wanted, const char *have)
     /* the image holds each string once */
     if (have == NULL || wanted[0] == '\0' || wanted == have || strcmp(wanted, have) == 0)
         return true;
+    if (is_text(wanted, "money"))
+        return strncmp(have, "money", 5) == 0;  /* of whatever country */
     if (is_text(wanted, "count_person"))
         return is_text(have, "count_visit");
     if (is_text(wanted, "count_household"))

@@ -30,6 +30,12 @@ bool plan_opens(const struct scan *s, const struct window *w, size_t at)
 {
     static const uint16_t openers[] = {0x662F, 0x4E3A, 0x7528, 0x5728, 0x5230, 0x4E8E, 0x5C06, 0x5EFA, 0x6295, 0x65B0, 0x603B, 0x5F15, 0x4ECE};
     size_t end = s->tokens[at].end;
+    /* 争取到位资金3亿元, 争取上级资金: what was obtained; 争取到2025年 is a plan */
+    static const uint16_t obtained[] = {0x5230, 0x4E0A, 0x5404, 0x4E2D, 0x56FD, 0x7701, 0x9879, 0x8D44, 0x4E13, 0x4E86, 0x5165};
+    bool sought = end > 0 && w->text[end - 1] == 0x53D6;  /* 取 */
+    for (size_t i = 0; sought && i < sizeof obtained / sizeof *obtained; i++)
+        if (w->text[end] == obtained[i] && !(i == 0 && (numeral_starts(w->text[end + 1]) || (at + 1 < s->token_count && s->tokens[at + 1].kind == TOKEN_TIME))))
+            return false;
     if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
         const struct token *next = &s->tokens[at + 1];
         if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_measure, NULL) || token_cue(next, CUE_plan, NULL))

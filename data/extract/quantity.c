@@ -38,6 +38,11 @@ size_t cue_match(const uint16_t *text, size_t start, size_t n, enum cue_class cl
     return cue_in(hits, lexicon_match(text + start, n - start, hits), class, value);
 }
 
+static bool is_letter(uint16_t c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
 static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const struct unit **unit)
 {
     struct lexicon_hit hits[LEXICON_HITS];
@@ -52,6 +57,8 @@ static size_t unit_at_text(const uint16_t *text, size_t start, size_t n, const s
             const struct term *term = hits[h].terms;
             while (term->class != TERM_UNIT)
                 term++;
+            if (is_letter(text[start + hits[h].length - 1]) && start + hits[h].length < n && is_letter(text[start + hits[h].length]))
+                return 0;  /* 9ti */
             *unit = unit_at(term->value);
             return hits[h].length;
         }
@@ -70,11 +77,6 @@ static const struct unit *unit_named(const uint16_t *text, size_t start, size_t 
             if (hits[h].terms[k].class == TERM_UNIT && strcmp(unit_at(hits[h].terms[k].value)->name, name) == 0)
                 return unit_at(hits[h].terms[k].value);
     return other;
-}
-
-static bool is_letter(uint16_t c)
-{
-    return ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
 /* An approximator that ends exactly at `end`: its length and what it says. */
@@ -196,6 +198,25 @@ static bool rank_before(const uint16_t *t, size_t end)
         /* 居民, 系列: no word of rank; further off only 列 … 61位 and the like */
         if (length > 0 && !inside_word(t, end > 20 ? end - 20 : 0, end, end - back, length, OPENS_VOCABULARY | OPENS_WORD))
             return back <= 8 || length > 1 || c == 0x5217;
+    }
+    return false;
+}
+
+/* 排名由41位上升到37位: both ends of a move, named by what stands before its first. */
+static bool rank_moves(const uint16_t *t, size_t start)
+{
+    static const uint16_t words[][2] = {{0x6392, 0x540D}, {0x4F4D, 0x6B21}, {0x540D, 0x6B21}, {0x6392, 0x4F4D}};  /* 排名 位次 名次 排位 */
+    static const uint16_t between[] = {0x7531, 0x4ECE, 0x7B2C, 0x4F4D, 0x540D, 0x5230, 0x81F3, 0x4E3A, 0x4E0A, 0x4E0B, 0x5347, 0x524D, 0x79FB, 0x8DC3, 0x63D0, 0x8FDB, 0x964D, 0x540E, 0x9000, 0x7684, 0x5E74, 0x53BB, 0x4ECA};
+    for (size_t back = 1; back <= 24 && back <= start; back++) {
+        uint16_t c = t[start - back];
+        for (size_t k = 0; back >= 2 && k < sizeof words / sizeof *words; k++)
+            if (memcmp(t + start - back, words[k], sizeof words[k]) == 0)
+                return back > 2;  /* 由 or 从 between */
+        bool known = (c >= '0' && c <= '9') || c == 0x540D || c == 0x6B21;
+        for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+            known |= c == between[k];
+        if (!known)
+            return false;
     }
     return false;
 }
@@ -627,7 +648,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (is_text(role, "rank_or_person")) {
         size_t back = start - ordinal;
         bool ranked = ordinal || (back >= 1 && cue_at(t, back - 1, back, CUE_rank, NULL) == 1) ||
-                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && is_text(q->unit->name, "位") && listed_rank(t, start));
+                      (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && is_text(q->unit->name, "位") && (listed_rank(t, start) || rank_moves(t, start)));
         if (ordinal)
             q->start = (uint32_t)back;
         if (ranked)
