@@ -276,17 +276,6 @@ int window_drop(struct window *w)
     return E_OK;
 }
 
-int window_strip_readings(struct window *w)
-{
-    for (size_t i = 0; i < w->n;) {
-        size_t length = w->raw[i] == '(' || w->raw[i] == 0xFF08 ? pinyin_length(w->raw, i, w->n) : 0;
-        for (size_t k = 0; k < length; k++)
-            w->text[i + k] = WINDOW_DROPPED;
-        i += length > 0 ? length : 1;
-    }
-    return window_drop(w);
-}
-
 bool decoder_next(struct decoder *d, struct window *w)
 {
     if (d->at >= d->size)
@@ -321,7 +310,7 @@ bool decoder_next(struct decoder *d, struct window *w)
         w->n = cut;
     }
     w->text[w->n] = w->raw[w->n] = 0;
-    if (toned && window_strip_readings(w) != E_OK)
+    if (window_strip_noise(w, toned) != E_OK)
         w->failed = true;
     return true;
 }

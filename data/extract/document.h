@@ -47,8 +47,8 @@ size_t decoder_peek(struct decoder *decoder, char *out, size_t room);
 int window_open(struct window *window);
 #define WINDOW_DROPPED 0xFFFF  /* no character: what is to be left out of a window's text */
 int window_drop(struct window *window);
-/* Leaves out what pinyin_length finds. E_MEMORY */
-int window_strip_readings(struct window *window);
+/* noise.c: leaves out readings (toned: some character looks like one) and a forum's markup. E_MEMORY */
+int window_strip_noise(struct window *window, bool toned);
 /* wrap.c: leaves out the ends of lines that only the width of a page put there. E_MEMORY */
 int window_join_lines(struct window *window);
 void window_close(struct window *window);
@@ -75,7 +75,8 @@ void passage_memory_free(struct passage_memory *memory);
 
 /* ---- pinyin.c ---- */
 /* The length of a reading in brackets at raw[i], behind the characters that it reads; 0: it is none. */
-size_t pinyin_length(const uint16_t *raw, size_t i, size_t n);
+size_t pinyin_length(const uint16_t *raw, size_t i, size_t n, bool toneless);
+size_t pinyin_repeated(const uint16_t *raw, size_t i, size_t n);  /* of a bracket that says what the one before it says */
 
 /* ---- numeral.c: a hand-written reader of numerals ---- */
 struct numeral {

@@ -105,7 +105,7 @@ static void read_before(struct making *m)
         opening_verb(m->in, m->s.left, sum, &verb);
         collect(m->in, sum, m->q->start, &own);
         if (own.n == 0)
-            last_member(m->in, m->s.left, sum, &own);  /* 采摘园、垂钓园等90余处 */
+            last_member(m->in, m->s.left, sum, &m->example);  /* 采摘园、垂钓园等90余处 */
         m->before = verb;
         words_add(&m->before, own.text, own.n);
         m->left = sum;
@@ -498,6 +498,8 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     m->ratio = is_text(q->unit->role, "percent") || is_text(q->unit->role, "multiple");
     read_before(m);
     read_behind(m);
+    if (m->noun.n == 0)
+        words_add(&m->before, m->example.text, m->example.n);
     find_whole(m);
     share_head(m);
     look_around(m);

@@ -105,6 +105,7 @@ struct making {
     const struct label *previous;    /* in->previous */
     struct stretch s;
     struct words before, noun, phrase;  /* what stands before the number; the noun behind it; what that does or undergoes */
+    struct words example;            /* the last of a list that the number sums up, if nothing else says what it counts */
     struct words member;             /* of a list with 分别, the member that the number belongs to */
     struct words out;                /* the label */
     uint16_t extent;                 /* 宽 长 高 深 厚 right before the number; or 0 */
@@ -127,6 +128,8 @@ void share_head(struct making *making);
 /* ---- label_subject.c ---- */
 /* 减至0.72万人, 增加至2024年的16927元: whether the number is what a change has come to. */
 bool arrives(const struct making *making);
+/* The words of the clause between this number's and the last number, if it has no number of its own. true: 有 opens it. */
+bool clause_between(const struct making *making, struct words *out);
 /* Requirement 4: what a rate of growth, a share or a rank is about. */
 void find_subject(struct making *making);
 /* 分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
@@ -138,7 +141,7 @@ static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU
                       ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},
                       CHANLIANG[] = {0x4EA7, 0x91CF}, XIAOSHOU[] = {0x9500, 0x552E}, LIANG[] = {0x91CF}, LV[] = {0x7387},
                       E_[] = {0x989D}, ZHI[] = {0x503C}, SHULIANG[] = {0x6570, 0x91CF}, CHAN[] = {0x4EA7}, DANCHAN[] = {0x5355, 0x4EA7}, TOUZI[] = {0x6295, 0x8D44},
-                      DU[] = {0x5EA6}, BILI[] = {0x6BD4, 0x4F8B}, BILV[] = {0x6BD4, 0x7387}, BIZHONG[] = {0x6BD4, 0x91CD}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
+                      DU[] = {0x5EA6}, BILI[] = {0x6BD4, 0x4F8B}, BILV[] = {0x6BD4, 0x7387}, BIZHONG[] = {0x6BD4, 0x91CD}, ZHISHU[] = {0x6307, 0x6570}, PAIMING[] = {0x6392, 0x540D}, ZENGFU[] = {0x589E, 0x5E45}, ZENGSU[] = {0x589E, 0x901F};
 
 /* beyond these a label is doubted (confidence.c): characters of words that an entry rests on, of a label, behind the number */
 #define ADD_ONCE(words, tail) do { if (!words_end_with(words, tail, sizeof(tail) / sizeof *(tail))) words_add(words, tail, sizeof(tail) / sizeof *(tail)); } while (0)

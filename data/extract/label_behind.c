@@ -25,6 +25,10 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
             cut = end = token->start;  /* 77个贫困户每年创收: what each of them has is no part of what they are */
             break;
         }
+        if (token->start > start && token->end == token->start + 2 && t[token->start] == 0x8FDB && t[token->start + 1] == 0x884C) {
+            cut = token->start;  /* 3000亩土地进行集体经营 */
+            break;
+        }
         if (token->start >= start && (token_cue(token, CUE_verb, NULL) || (token->kind == TOKEN_CUE && t[token->start] == 0x5230 && token->start > start + 1))) {
             /* 帮扶资金, 培训班, 种植户: a verb that begins a noun is no predicate, nor is one right behind 的 */
             struct lexicon_hit hits[LEXICON_HITS];

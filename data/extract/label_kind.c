@@ -38,7 +38,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
         } else if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
             label->n = share;
             words_add(label, ZHANBI, 2);
-        } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && share == label->n) {
+        } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && !ENDS(label, ZHISHU) && share == label->n) {
             words_add(label, ZHANBI, 2);
         }
     } else if (is_text(d, "count_household")) {
@@ -158,6 +158,8 @@ void find_per(const uint16_t *t, size_t start, size_t end, const struct words *b
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
             cue_at(t, i - 1, end, CUE_time, NULL) == 0)
             add_code(q, 6);  /* 年租金, 年收入 */
+        if (length == 0 && t[i] == 0x5E74 && i == start && cue_at(t, i + 1, end, CUE_measure, NULL) >= 2)
+            add_code(q, 6);  /* 年径流量 */
         if (length == 0 || january(t, i, length, end))
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */
@@ -181,7 +183,7 @@ static bool per_countable(const struct quantity *q)
 {
     /* a mean is over things that are counted; 年 and physical units (微克/立方米) make rates */
     for (unsigned i = 0; i < q->per_count; i++)
-        if (q->per[i] != 6 && !(q->per[i] >= 9 && q->per[i] <= 11) && q->per[i] != 14 && q->per[i] != 15 && q->per[i] != 19 && q->per[i] != 20)
+        if (q->per[i] != 6 && !(q->per[i] >= 9 && q->per[i] <= 11) && q->per[i] != 14 && q->per[i] != 15 && q->per[i] != 19 && q->per[i] != 20 && q->per[i] != 25)
             return true;
     return false;
 }

@@ -17,6 +17,13 @@ static bool part_of(const struct label *label, struct words *part)
     return true;
 }
 
+/* 其中工业增加值: what it is and how it is measured. */
+static bool names_own(const struct words *own)
+{
+    size_t measure = without_measure(own->text, own->n);
+    return measure >= 2 && measure < own->n;
+}
+
 /* What the numbers behind 其中 are parts of. */
 void find_whole(struct making *m)
 {
@@ -66,7 +73,7 @@ static void share_with_last(struct making *m)
             collect(m->in, of, m->q->start, &own);
             counted = own.n == 0;
         }
-        bool replace = (m->noun.n > 0 || counted) && !m->among, whole = m->among && own.verb && own.n >= 6;
+        bool replace = (m->noun.n > 0 || counted) && !m->among, whole = m->among && ((own.verb && own.n >= 6) || (!m->person && names_own(&own)));
         const struct label *base = m->among && m->in->level != NULL ? m->in->level : m->previous;  /* not the share that came between */
         memcpy(m->before.text, base->base, base->base_length * sizeof *m->before.text);
         m->before.n = base->base_length;
@@ -99,6 +106,13 @@ static void share_with_last(struct making *m)
         MARK(m->label, measure_of_last);
         struct words own = m->before;
         /* 小麦面积89万亩，增加422亩；总产量40万吨: of a change what changed is meant */
+        struct words between = {0};
+        if (clause_between(m, &between) && between.n >= 2 && between.n <= 10 && leading_verb(between.text + between.n - 2, 2) < 2) {
+            words_add(&between, own.text, own.n);  /* 无霜期193天，有八大水系，全长209公里 */
+            cut_front(&between, LABEL_MOST);
+            m->before = between;
+            return;
+        }
         bool changed = m->previous->kind == KIND_growth && m->previous->base_length < 2;
         const uint16_t *last = changed ? m->previous->subject : m->previous->base;
         size_t kept = without_measure(last, changed ? m->previous->subject_length : m->previous->base_length);

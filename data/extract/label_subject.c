@@ -18,25 +18,32 @@ bool arrives(const struct making *m)
     return start > 0 && is_arrival(m->t[start - 1]);
 }
 
-/* 基地1个，获得的收益，八成用于分红: the clause between, which has no number, names what is shared out. */
-static void subject_between(struct making *m, struct words *own)
+bool clause_between(const struct making *m, struct words *out)
 {
     const struct scan *s = m->in->scan;
     size_t i = m->s.left_break;
     if (i <= m->in->first || s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub != BREAK_CLAUSE || s->tokens[i].end < m->s.left)
-        return;
+        return false;
     size_t end = s->tokens[i].start, start = end;
     while (i-- > m->in->first && (s->tokens[i].kind != TOKEN_BREAK || s->tokens[i].sub == BREAK_PAUSE))
         if (s->tokens[i].kind == TOKEN_QUANTITY)
-            return;
+            return false;
     start = i + 1 > m->in->first ? s->tokens[i].end : start;
+    bool has = start < end && m->t[start] == 0x6709;
     size_t of = end;
     while (of > start && m->t[of - 1] != 0x7684)
         of--;
     if (of > start && of + 2 <= end)
         start = of;  /* 获得的收益 */
+    collect(m->in, start, end, out);
+    return has;
+}
+
+/* 基地1个，获得的收益，八成用于分红: the clause between, which has no number, names what is shared out. */
+static void subject_between(struct making *m, struct words *own)
+{
     struct words between = {0};
-    collect(m->in, start, end, &between);
+    clause_between(m, &between);
     if (between.n >= 2 && between.n <= 8) {
         *own = between;
         m->before = between;

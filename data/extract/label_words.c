@@ -32,7 +32,7 @@ static bool is_label_character(uint16_t c)
 /* 每月, 一个月, 一天: what one character says, too; 0 for any other word, and for 一月, which may be January. */
 static uint16_t turn_of(const uint16_t *t, size_t i, size_t end, size_t *length)
 {
-    if ((t[i] != 0x4E00 && t[i] != 0x6BCF) || (*length = cue_at(t, i, end, CUE_mean, NULL)) < 2 || (*length == 2 && t[i] == 0x4E00 && t[i + 1] == 0x6708))
+    if ((t[i] != 0x4E00 && t[i] != 0x6BCF) || (*length = cue_at(t, i, end, CUE_mean, NULL)) < 2 || (*length == 2 && t[i] == 0x4E00 && t[i + 1] == 0x6708) || (*length > 2 && t[i + 1] == 0x4EBA))
         return 0;
     uint16_t last = t[i + *length - 1];
     return last == 0x5929 || last == 0x65E5 ? 0x65E5 : last == 0x5E74 || last == 0x6708 ? last : 0;  /* 日 年 月 */
@@ -75,13 +75,26 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     }
 }
 
-/* The length of a village's name up to its 村 where one begins at i, before the token at: places are no words of a label. */
-static size_t village_name(const struct label_input *in, size_t at, size_t i)
+/* The length of a village's name up to its 村 where one begins at i, before the token at: places are no words of a label.
+ * opens: i begins a stretch or a list's member, where also a name that no register has is one of several (新城村、财源村村民). */
+static size_t village_name(const struct label_input *in, size_t at, size_t i, bool opens)
 {
     const struct scan *s = in->scan;
-    for (; at < s->token_count && s->tokens[at].start <= i + 6; at++)
-        if (s->tokens[at].kind == TOKEN_REGION && s->places[s->tokens[at].index].name_start == i && i > 0)
-            return s->tokens[at].start - i;
+    const uint16_t *t = in->window->text;
+    for (; at < s->token_count && s->tokens[at].start <= i + 6; at++) {
+        const struct token *token = &s->tokens[at];
+        if (token->kind != TOKEN_REGION) {
+            opens &= token->kind == TOKEN_CUE;
+            continue;
+        }
+        const struct place *place = &s->places[token->index];
+        if (place->name_start == i && i > 0)
+            return token->start - i;
+        bool unknown = place->region == REGION_NONE && place->village == NULL && t[token->end - 1] == 0x6751;
+        bool listed = t[token->end] == 0x3001 || (i > 0 && t[i - 1] == 0x3001 && (t[token->end] == 0x6751 || t[token->end] == 0x7B49));  /* 、 村民 等 */
+        if (opens && unknown && listed && token->start > i && token->start <= i + 4)
+            return token->end - i;
+    }
     return 0;
 }
 
@@ -99,13 +112,18 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
     while (i < end) {
         size_t turn_length;
         uint16_t often = depth == 0 ? turn_of(t, i, end, &turn_length) : 0;
-        if (often != 0) {
+        if (often != 0 && (t[i] != 0x4E00 || out->n == 0)) {  /* not within 一头牛养一年净赚 */
             words_add(out, &often, 1);
             i += turn_length;
             continue;
         }
         while (at < s->token_count && s->tokens[at].start < i)
             at++;
+        size_t name = village_name(in, at, i, i == start || t[i - 1] == 0x3001);
+        if (name > 0) {
+            i += name;
+            continue;
+        }
         if (at < s->token_count && s->tokens[at].start == i && s->tokens[at].kind != TOKEN_BREAK) {
             const struct token *token = &s->tokens[at];
             bool place = token->kind == TOKEN_REGION && s->places[token->index].region != REGION_NONE;
@@ -141,11 +159,6 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
                 continue;
             }
         }
-        size_t name = village_name(in, at, i);
-        if (name > 0) {
-            i += name;
-            continue;
-        }
         uint16_t c = t[i];
         if (i == start && (i == 0 || t[i - 1] == '\n') && digit(c)) {
             /* 1.发展现状: a list number at the beginning of a line */
@@ -170,6 +183,10 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
                 i = k + 1;
                 continue;
             }
+        }
+        if (c == '[' && i + 2 < end && digit(t[i + 1]) && (t[i + 2] == ']' || (digit(t[i + 2]) && i + 3 < end && t[i + 3] == ']'))) {
+            i += t[i + 2] == ']' ? 3 : 4;  /* 常住人口[2]: a footnote's number */
+            continue;
         }
         if (c == '(' || c == 0xFF08)
             depth++;

@@ -131,7 +131,10 @@ bool is_landmark(const struct window *w, const struct token *token)
         return true;
     if (token->end + 1 < w->n && t[token->end] == 0x5728 && t[token->end + 1] == 0x5185)  /* 包括土桥乡在内 */
         return true;
-    for (size_t i = token->start; i-- > 0 && token->start - i <= 5 && cjk(t[i]);)
+    /* 距云南省省会昆明市约456公里: across the names of what it is the capital of */
+    static const uint16_t seat[] = {0x4F1A, 0x5E9C, 0x57CE};  /* 省会 州府 省城 */
+    bool capital = token->start > 0 && one_of(t[token->start - 1], seat, sizeof seat / sizeof *seat);
+    for (size_t i = token->start; i-- > 0 && token->start - i <= (capital ? 12u : 5u) && cjk(t[i]);)
         if (one_of(t[i], apart, sizeof apart / sizeof *apart))
             return true;
     if (token->start > 0 && one_of(t[token->start - 1], beside, sizeof beside / sizeof *beside))
@@ -153,10 +156,16 @@ bool is_whereabouts(const struct window *w, const struct token *token)
     bool acts = token->start > 0 && t[token->start - 1] == 0x662F && cue_at(t, token->end, w->n, CUE_verb, NULL) > 0;
     /* 在奉节，有26个乡镇…: what a sentence opens with is its scene */
     bool scene = token->start > 0 && t[token->start - 1] == 0x5728 && (token->start == 1 || !cjk(t[token->start - 2])) && !cjk(t[token->end]);
-    if (token->start > 0 && !acts && !scene && one_of(t[token->start - 1], before, sizeof before / sizeof *before))
+    size_t start = token->start;
+    if (start > 2 && t[start - 1] == 0x56FD && t[start - 2] == 0x4E2D)
+        start -= 2;  /* 是中国江西省… */
+    if (start > 0 && !acts && !scene && one_of(t[start - 1], before, sizeof before / sizeof *before))
+        return true;
+    /* 萍乡市下辖的一个县, 汉中市东南隅 */
+    if (token->end + 2 < w->n && t[token->end] == 0x4E0B && (t[token->end + 1] == 0x8F96 || t[token->end + 1] == 0x5C5E) && t[token->end + 2] == 0x7684)
         return true;
     for (size_t i = token->end; i < token->end + 4 && i + 1 < w->n; i++)
-        if (t[i + 1] == 0x90E8 && one_of(t[i], sides, sizeof sides / sizeof *sides))  /* 部 */
+        if ((t[i + 1] == 0x90E8 || t[i + 1] == 0x9685 || t[i + 1] == 0x7AEF || t[i + 1] == 0x7F18) && one_of(t[i], sides, sizeof sides / sizeof *sides))  /* 部 */
             return true;
     return false;
 }

@@ -6,7 +6,8 @@
  *  2. inside are only pinyin syllables — an initial or none, a final, blanks, apostrophes or middle dots between them —,
  *     not more than there are Han characters right before the bracket, and eight at most;
  *  3. at least one vowel carries a tone mark. Without any, only the unstressed particles that such converters leave bare
- *     count: 的(de), 了(le), 们(men) …
+ *     count: 的(de), 了(le), 们(men) … In a text that shows many of them one syllable of two letters or more will do
+ *     (省(sheng)), and its repetition right behind it.
  * 公里(km), (GDP), 吨(t), 毫米(mm) and 经济总量(GDP) stay: they have no tone mark. Which of its readings a character has in
  * its word is not checked: nothing but a reading looks like this. */
 #include "data/extract/document.h"
@@ -100,7 +101,7 @@ static bool is_particle(uint16_t han, const char *letters)
     return false;
 }
 
-size_t pinyin_length(const uint16_t *t, size_t i, size_t n)
+size_t pinyin_length(const uint16_t *t, size_t i, size_t n, bool toneless)
 {
     char letters[LETTERS_MOST + 1];
     size_t count = 0, k = i + 1, han = 0, word = 0;
@@ -134,7 +135,18 @@ size_t pinyin_length(const uint16_t *t, size_t i, size_t n)
     }
     while (han < SYLLABLES_MOST && han < i && is_han(t[i - 1 - han]))
         han++;
-    if (heard == 0 || heard > han || !(tone || is_particle(t[i - 1], letters)))
+    if (heard == 0 || heard > han || !(tone || is_particle(t[i - 1], letters) || (toneless && heard == 1 && count >= 2)))
         return 0;
     return k + 1 - i;
+}
+
+size_t pinyin_repeated(const uint16_t *t, size_t i, size_t n)
+{
+    size_t length = 0;
+    if (i < 4 || i >= n || t[i] != '(' || t[i - 1] != ')')
+        return 0;
+    while (i + length < n && length <= LETTERS_MOST && t[i + length] != ')')
+        length++;
+    length++;
+    return i + length <= n && length <= i && memcmp(t + i - length, t + i, length * sizeof *t) == 0 ? length : 0;
 }

@@ -120,7 +120,7 @@ bool text_window(const struct text *text, size_t *at, struct window *w)
     w->offset[n] = w->end[n - 1];
     w->text[n] = w->raw[n] = 0;
     *at += n;
-    if (text->toned && window_strip_readings(w) != E_OK)
+    if (window_strip_noise(w, text->toned) != E_OK)
         w->failed = true;
     return true;
 }
