@@ -320,6 +320,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
     unsigned figures = 0;
     bool inside = false, holds_figure = false, brief = false, has_figure = false;
+    bool fresh = false;  /* no figure stands behind the last time of the sentence */
     for (size_t i = first; i < last && !has_figure; i++)
         has_figure = s->tokens[i].kind == TOKEN_QUANTITY;
     for (size_t i = first; i < last; i++) {
@@ -362,6 +363,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 if (later && !plan && p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74)
                     continue;
                 clock->sentence = p;
+                fresh = p->role == TIME_POINT;
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
                 /* 年末失业率3.05%: an end without a year is the end of what the sentences around it are of */
                 /* 该村于2005年由四村合并而成。: when it began is the time of no figure */
@@ -397,6 +399,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
             opens = opens && job->window->text[token->end] != 0x4E86 && !plan_begun(job->window, token);  /* 争取了, 先后规划建设 */
             plan |= opens;
+            plan_dated |= opens && fresh;  /* 2018年,全乡预计实现…: the date is the plan's */
             if (opens)
                 planned_by = token;
         } else if (token_cue(token, CUE_topic, &noun) && noun == 1 && plan_announces(job->window, token)) {
@@ -404,7 +407,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             planned_by = token;
         } else if (token_cue(token, CUE_negative, NULL)) {
             plan = false;
-        } else if (token->kind == TOKEN_QUANTITY && ++figures > SENTENCE_FIGURES) {
+        } else if (token->kind == TOKEN_QUANTITY && (fresh = false, ++figures > SENTENCE_FIGURES)) {
             job->passed++;
         } else if (token->kind == TOKEN_QUANTITY && !is_limit(s, job->window, i, last)) {
             struct quantity *q = &s->quantities[token->index];

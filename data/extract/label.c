@@ -192,13 +192,24 @@ static void read_behind(struct making *m)
         m->noun.n = m->phrase.n = 0;
     /* 25个县投入资金3亿元: the words of the next number are not about this one */
     if (m->noun.n > 0 && m->s.right > m->q->end && ends_at_number(m->in, m->s.right)) {
+        const struct words did = m->phrase;
         m->phrase.n = 0;
         cut_at_measure(&m->noun);
         cut_at_place(&m->noun);
         if (names_measure(&m->noun))
             noun_behind(m->in, &m->noun);
         /* 54户贫困户207人实现脱贫: what the people of the households did, these did */
+        while (next < s->token_count && s->tokens[next].start < m->s.right)
+            next++;
         const struct token *other_token = &s->tokens[next];
+        /* 77户农户获得了483万元的贷款: what they got is what they are counted for */
+        if (m->person && did.n > 0 && did.n <= 4 && next < s->token_count && other_token->kind == TOKEN_QUANTITY && other_token->start == m->s.right &&
+            strncmp(s->quantities[other_token->index].unit->dimension, "money", 5) == 0 && m->t[other_token->end] == 0x7684) {
+            struct words got = {0};
+            noun_behind(m->in, &got);
+            m->phrase = did;
+            words_add(&m->phrase, got.text, got.n);
+        }
         if (is_text(m->q->unit->role, "household") && next < s->token_count && other_token->kind == TOKEN_QUANTITY && other_token->start == m->s.right &&
             is_text(s->quantities[other_token->index].unit->dimension, "count_person")) {
             MARK(m->label, chain_behind);

@@ -18,10 +18,12 @@ struct stretch {
     bool listed;              /* … before a 、 */
     bool of;                  /* the words before begin with 的: they belong to the quantity before them */
     bool bracketed;           /* inside a bracket that an earlier quantity opened */
+    bool interrupted;         /* a bracket with a number stands between it and its noun */
     size_t left_break;        /* token index of the break on the left */
 };
 
 /* ---- label_words.c ---- */
+void words_drop(struct words *w, size_t n);  /* its first n characters */
 void words_add(struct words *to, const uint16_t *text, size_t n);
 /* The words of text[start..end) that a label keeps (requirement 7). tokens[first..last) cover that stretch. */
 void collect(const struct label_input *in, size_t start, size_t end, struct words *out);

@@ -327,7 +327,7 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
         *decline = fall;
         return KIND_growth;
     }
-    if ((capacity && strncmp(d, "money", 5) != 0) || (is_text(d, "power") && !powers(t, left, q->start)))
+    if ((capacity && strncmp(d, "money", 5) != 0) || (is_text(d, "power") && !powers(t, left, q->start) && !per_countable(q)))
         return KIND_capacity;
     if (per_countable(q))
         return KIND_mean;

@@ -191,7 +191,15 @@ void share_head(struct making *m)
         struct words own = m->before;
         bool near = m->s.chained;
         m->before.n = 0;
-        words_add(&m->before, near ? m->previous->near : m->previous->base, near ? m->previous->near_length : m->previous->base_length);
+        size_t verb = leading_verb(m->previous->base, m->previous->base_length);
+        if (own.n > 0 && own.text[0] == 0x542B && m->previous->unit != m->q->unit) {
+            /* 公路12公里(含桥梁2座): another thing, made in the same way */
+            words_drop(&own, 1);
+            words_add(&m->before, m->previous->base, verb);
+        } else if (own.n > 0 && m->previous->counted && !m->person && (is_measure(m->q->unit) || m->in->before->unit == m->q->unit))
+            words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 45亩大棚(每户0.8亩) */
+        else
+            words_add(&m->before, near ? m->previous->near : m->previous->base, near ? m->previous->near_length : m->previous->base_length);
         words_add(&m->before, own.text, own.n);
         m->before.verb = true;
     } else if (m->s.chained && m->noun.n > 0 && m->t[m->q->end] == 0x7684 && names_measure(&m->before)) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define INTERRUPTION_MOST 20u  /* characters of a bracket between a number and its noun */
+
 /* Whether text[start..end) holds an opening bracket. Four characters at a time: few texts do, and each number asks. */
 static bool opens_bracket(const uint16_t *t, size_t start, size_t end)
 {
@@ -20,6 +22,21 @@ static bool opens_bracket(const uint16_t *t, size_t start, size_t end)
         if (t[start] == '(' || t[start] == 0xFF08)
             return true;
     return false;
+}
+
+/* 645千瓦(其中贫困户165千瓦)集中式光伏: the end of a bracket with a number that stands between a number and its noun; else 0. */
+static size_t interrupts(const struct label_input *in, size_t end)
+{
+    const uint16_t *t = in->window->text;
+    size_t close = end;
+    bool number = false;
+    if (t[end] != '(' && t[end] != 0xFF08)
+        return 0;
+    while (close < in->window->n && close < end + INTERRUPTION_MOST && t[close] != ')' && t[close] != 0xFF09 && t[close] != '\n') {
+        number |= t[close] >= '0' && t[close] <= '9';
+        close++;
+    }
+    return number && close + 1 < in->window->n && (t[close] == ')' || t[close] == 0xFF09) && cjk(t[close + 1]) ? close + 1 : 0;
 }
 
 struct stretch find_stretch(const struct label_input *in, const struct token *q)
@@ -75,6 +92,8 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
     r.right = q->end;
     size_t limit = in->window->n < q->end + 28 ? in->window->n : q->end + 28;
     r.right = limit;
+    size_t aside = interrupts(in, q->end);
+    r.interrupted = aside > 0;
     for (i = in->token + 1; i < s->token_count && s->tokens[i].start < limit; i++) {
         const struct token *token = &s->tokens[i];
         if (token->kind == TOKEN_BREAK && token->sub == BREAK_PAUSE) {
@@ -90,19 +109,18 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
         /* 811座2020年验收不合格的厕所: the time says which ones */
         if (token->kind == TOKEN_TIME && token->start == q->end && in->window->text[token->end] != ',')
             continue;
-        if (token->kind == TOKEN_QUANTITY && stands_apart(t, token->start, token->end))
+        if (token->kind == TOKEN_QUANTITY && (stands_apart(t, token->start, token->end) || token->start < aside))
             continue;  /* 99%的较大规模(20户以上)自然村 */
         if (token->kind == TOKEN_BREAK || token->kind == TOKEN_QUANTITY || token->kind == TOKEN_TIME) {
             r.right = token->start;
             break;
         }
     }
-    for (size_t k = q->end; k < r.right; k++)
-        if (t[k] == '(' || t[k] == 0xFF08 || t[k] == ')' || t[k] == 0xFF09) {
-            if (k == q->end && t[k] != ')' && t[k] != 0xFF09)
-                r.right = k;
-            break;
-        }
+    bool closes = t[q->end] == ')' || t[q->end] == 0xFF09;
+    if (r.bracketed && closes && r.left + 1 < q->start)
+        r.right = q->end;  /* 45亩大棚(每户0.8亩)给…: the bracket says all of it */
+    else if ((t[q->end] == '(' || t[q->end] == 0xFF08) && r.right > q->end && !r.interrupted)
+        r.right = q->end;
     return r;
 }
 

@@ -19,6 +19,12 @@ void words_add(struct words *to, const uint16_t *text, size_t n)
     to->n += n;
 }
 
+void words_drop(struct words *w, size_t n)
+{
+    memmove(w->text, w->text + n, (w->n - n) * sizeof *w->text);
+    w->n -= n;
+}
+
 static bool digit(uint16_t c)
 {
     return c >= '0' && c <= '9';

@@ -36,6 +36,9 @@ bool plan_opens(const struct scan *s, const struct window *w, size_t at)
     for (size_t i = 0; sought && i < sizeof obtained / sizeof *obtained; i++)
         if (w->text[end] == obtained[i] && !(i == 0 && (numeral_starts(w->text[end + 1]) || (at + 1 < s->token_count && s->tokens[at + 1].kind == TOKEN_TIME))))
             return false;
+    for (size_t i = end; sought && i < end + 5 && i < w->n; i++)
+        if (w->text[i] == 0x4E86)
+            return false;  /* 争取实施了 */
     if (at + 1 < s->token_count && s->tokens[at + 1].start == end) {
         const struct token *next = &s->tokens[at + 1];
         if (next->kind == TOKEN_TIME || next->kind == TOKEN_QUANTITY || token_cue(next, CUE_verb, NULL) || token_cue(next, CUE_measure, NULL) || token_cue(next, CUE_plan, NULL))

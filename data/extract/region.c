@@ -71,6 +71,21 @@ static bool adjoins(const struct scan *s, size_t last, size_t at)
     return s->tokens[at].start - s->tokens[last].end <= 5;
 }
 
+/* Whether a list sign and, before it, the name of a village that no register has stand before the mention. */
+static bool follows_unknown(const struct scan *s, size_t at)
+{
+    size_t i = at;
+    while (i > 0 && s->tokens[i - 1].start >= s->places[s->tokens[at].index].name_start)
+        i--;  /* words within the name */
+    return i >= 2 && s->tokens[i - 1].kind == TOKEN_BREAK && s->tokens[i - 1].sub == BREAK_PAUSE && s->tokens[i - 2].kind == TOKEN_REGION &&
+           s->tokens[i - 2].end == s->tokens[i - 1].start && s->places[s->tokens[i - 2].index].region == REGION_NONE;
+}
+
+static bool is_village(const struct place *place)
+{
+    return place->region != REGION_NONE && (region_level(place->region) == 12 || place->village != NULL);
+}
+
 /* Where a scope word points, given the place named last in the sentence, its subject, the topic and the place named last
  * (requirement 5). */
 static region_id scope_region(const struct window *w, const struct token *token, int level, region_id current,
@@ -131,7 +146,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     size_t seen = 0;
     bool inside = false;
     region_id zone = REGION_NONE;
-    size_t sentence = 0, last = SIZE_MAX;
+    size_t sentence = 0, last = SIZE_MAX, lies_until = 0;
+    struct place village_last = {.region = REGION_NONE};
     bool away = false;
     bool first_place = true;  /* no place was named in this sentence yet */
     bool several = false;  /* places or works were listed in this sentence */
@@ -180,9 +196,12 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             if (place->village == NULL && current.region != REGION_NONE && current.region != place->region && region_within(current.region, place->region) &&
                 (joint == 0x4E0E || joint == 0x5411))
                 continue;
+            /* 隶属于四川省凉山彝族自治州木里藏族自治县: what touches a place that it lies in is one, too */
             if (place->village == NULL && current.region != REGION_NONE && region_within(current.region, place->region) &&
-                (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE)))
+                (is_whereabouts(w, token) || opens_firm(w, token, FORM_BARE) || (lies_until > 0 && token->start == lies_until))) {
+                lies_until = token->end;
                 continue;
+            }
             /* 红土梁村位于红土梁镇: what a profile opens with is what it is about, whatever else is named more often */
             if (topic != REGION_NONE && place->region != topic && region_within(place->region, topic) && region_level(place->region) >= 9 &&
                 token->start < PROFILE_MOST && lies_in(w, token))
@@ -217,8 +236,14 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 current.mention = (uint32_t)i + 1;
                 meant = current;
             }
+            /* 青竹村、岩背村、小冲村: also where a register lacks those before it */
+            if (last == SIZE_MAX && is_village(place) && follows_unknown(s, i))
+                meant = (struct place){.region = place->village != NULL ? place->region : region_parent(place->region), .how = HOW_explicit,
+                                       .mention = (uint32_t)i + 1, .rule = RULE_region_listed};
             current = meant;
             previous = *place;
+            if (is_village(place))
+                village_last = *place;
             last = i;
             member = several;
             /* 内丘县供电公司选派…到该村: the body of a county does not make a village's story the county's */
@@ -260,8 +285,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 }
                 continue;
             } else if (level == 12) {
-                if (previous.region != REGION_NONE && (region_level(previous.region) == 12 || previous.village != NULL)) {
-                    current = previous;
+                const struct place *meant = is_village(&previous) ? &previous : &village_last;
+                if (is_village(meant) && (meant == &previous || topic == REGION_NONE || region_within(meant->region, topic))) {
+                    current = *meant;
                     current.how = HOW_anaphora;
                     current.mention = (uint32_t)i + 1;
                     current.rule = RULE_region_scope;

@@ -404,6 +404,7 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
     }
     if (end > start + 2 && !stop && end - start <= 40) {
         struct heading h = {.line = (uint32_t)start};
+        unsigned years = 0;
         for (size_t i = start; i < end; i++) {
             int value;
             if (cue_at(t, i, end, CUE_topic, &value) > 0) {
@@ -412,9 +413,11 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
             }
             /* a year of its own, not the year of a date */
             if (i + 4 < end && t[i] == '2' && t[i + 1] == '0' && arabic_digit(t[i + 2]) && arabic_digit(t[i + 3]) && t[i + 4] == 0x5E74 && (i == start || t[i - 1] < '0' || t[i - 1] > '9') &&
-                !(i + 5 < end && t[i + 5] >= '0' && t[i + 5] <= '9'))
+                !(i + 5 < end && t[i + 5] >= '0' && t[i + 5] <= '9') && years++ == 0)
                 h.year = (t[i] - '0') * 1000 + (t[i + 1] - '0') * 100 + (t[i + 2] - '0') * 10 + (t[i + 3] - '0');
         }
+        if (years > 1)
+            h.planned = 0;  /* 2018年工作总结及2019年工作计划: what was done comes first */
         if (h.year > 0)
             calendar->section = (struct date){h.year, 0, 0};
         if (h.year > 0 && h.figures)
@@ -442,8 +445,12 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
         return 0;
     /* 村民, 村道 are words of their own; 中海村党支部 is a village's, though the dictionary has 村党支部 */
     /* 大庄村组织101户: not 村组 */
+    int level;
+    const struct token *before = s->token_count > 0 ? &s->tokens[s->token_count - 1] : NULL;
+    bool named = before != NULL && before->kind == TOKEN_REGION && before->end < i && i - before->end <= 5 &&
+                 cue_in(hits, count, CUE_scope, &level) == 2 && level == 12;  /* 匹河乡三瓦村里: not 村里 alone */
     bool organises = i + 2 < w->n && w->text[i + 1] == 0x7EC4 && w->text[i + 2] == 0x7EC7;
-    for (; count > 0 && !organises && hits[count - 1].length > length; count--)
+    for (; count > 0 && !organises && !named && hits[count - 1].length > length; count--)
         for (uint32_t k = 0; k < hits[count - 1].term_count; k++)
             if (hits[count - 1].terms[k].class != TERM_WORD)
                 return 0;
