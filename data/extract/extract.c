@@ -379,7 +379,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                     clock->over = true;  /* 过去的一年 in a section about the next one */
                 plan_dated = future || (plan && p->role == TIME_POINT);
                 bool bygone = p->role == TIME_POINT && p->text[0] != '\0' && job->calendar->given && year_of_period(p->text) < job->calendar->published.year;
-                plan = future || (plan && p->role != TIME_ASOF && !clock->over && !bygone);
+                plan = future || (plan && (p->role != TIME_ASOF || (planned_by != NULL && planned_by->end == token->start)) && !clock->over && !bygone);  /* 计划今年9月底完成 */
                 if (future)
                     planned_by = token;
             }

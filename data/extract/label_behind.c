@@ -55,7 +55,7 @@ void split_right(const struct label_input *in, size_t start, size_t end, bool co
     /* 64个村有农家游项目: what they have is no part of what they are */
     if (counted) {
         size_t length = cue_at(t, start, end, CUE_noun, NULL);
-        if (length > 0 && start + length < cut && (t[start + length] == 0x6709 || t[start + length] == 0x5747 || t[start + length] == 0x90FD))
+        if (length > 0 && start + length < cut && (t[start + length] == 0x6709 || t[start + length] == 0x5747 || t[start + length] == 0x90FD || t[start + length] == 0x5305))
             cut = start + length;
     }
     /* 养的5头猪被合作社收购: what is done to them is no part of what they are */

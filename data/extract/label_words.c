@@ -152,6 +152,8 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             if (dropped && token->start > start && t[token->start - 1] == 0x53CA && (token_cue(token, CUE_above, NULL) || token_cue(token, CUE_after_above, NULL) || token_cue(token, CUE_after_below, NULL)))
                 dropped = false;
             if (dropped) {
+                if (place && i > start && t[i - 1] == 0x7684)
+                    *out = (struct words){0};  /* 大凉山腹地的昭觉县 */
                 if (token_cue(token, CUE_plan, NULL))
                     keep_planned(t, token, out);
                 i = token->end;
@@ -263,7 +265,7 @@ void cut_front(struct words *w, size_t most)
             break;
         }
     if (cut == least) {
-        while (cut + 4 <= w->n && cut < least + 3 && splits_word(w, cut))
+        while (cut + 2 < w->n && cut < least + 3 && splits_word(w, cut))
             cut++;
         /* within a long word (建档立卡贫困人口): where a shorter one begins */
         if (cut == least + 3 && splits_word(w, cut))

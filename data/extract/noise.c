@@ -1,4 +1,4 @@
-/* noise.c — what is laid over a text without being part of it: readings behind characters, and a forum's markup.
+/* noise.c — what is laid over a text without being part of it: readings behind characters, a forum's markup, doubled stops.
  *
  * Both are looked for only in a window that shows enough of them, counted in one cheap pass: no single bracket makes one. */
 #include "data/extract/document.h"
@@ -7,6 +7,7 @@
 
 #define READINGS_LEAST 5u  /* readings without a tone mark, and tags, that a window must show */
 #define TAGS_LEAST 4u
+#define COMMAS_LEAST 4u    /* doubled stops */
 #define TAG_MOST 64u       /* characters of a tag */
 
 static bool small_letter(uint16_t c)
@@ -14,17 +15,19 @@ static bool small_letter(uint16_t c)
     return (uint16_t)(c - 'a') < 26;
 }
 
-/* How many brackets open before a small letter: (sheng), and [b, [/b. */
-static void count_openings(const struct window *w, size_t *round, size_t *square)
+/* How many brackets open before a small letter: (sheng), and [b, [/b; how many commas stand before another stop: ,, ,。 */
+static void count_openings(const struct window *w, size_t *round, size_t *square, size_t *commas)
 {
-    size_t r = 0, s = 0;
+    size_t r = 0, s = 0, d = 0;
     for (size_t i = 0; i < w->n; i++) {
         uint16_t c = w->raw[i], next = w->raw[i + 1];
         r += (c == '(') & small_letter(next);
         s += (c == '[') & (small_letter(next) | (next == '/'));
+        d += (c == ',' || c == 0xFF0C) & (next == ',' || next == 0xFF0C || next == 0x3001 || next == 0x3002);
     }
     *round = r;
     *square = s;
+    *commas = d;
 }
 
 /* The length of the tag that opens at i, or 0; *block: it begins or ends a paragraph or a row. */
@@ -83,8 +86,8 @@ static void mark_readings(struct window *w, bool toneless)
 
 int window_strip_noise(struct window *w, bool toned)
 {
-    size_t round, square, readings = 0;
-    count_openings(w, &round, &square);
+    size_t round, square, commas, readings = 0;
+    count_openings(w, &round, &square, &commas);
     for (size_t i = 0; round >= READINGS_LEAST && i < w->n && readings < READINGS_LEAST; i++)
         readings += w->raw[i] == '(' && pinyin_length(w->raw, i, w->n, true) > 0;
     bool toneless = readings >= READINGS_LEAST;
@@ -92,5 +95,10 @@ int window_strip_noise(struct window *w, bool toned)
         mark_readings(w, toneless);
     if (square >= TAGS_LEAST)
         mark_tags(w);
-    return toned || toneless || square >= TAGS_LEAST ? window_drop(w) : E_OK;
+    for (size_t i = 0; commas >= COMMAS_LEAST && i + 1 < w->n; i++) {
+        uint16_t next = w->raw[i + 1];
+        if ((w->raw[i] == ',' || w->raw[i] == 0xFF0C) && (next == ',' || next == 0xFF0C || next == 0x3001 || next == 0x3002))
+            w->text[i] = WINDOW_DROPPED;
+    }
+    return toned || toneless || square >= TAGS_LEAST || commas >= COMMAS_LEAST ? window_drop(w) : E_OK;
 }

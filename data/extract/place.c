@@ -169,6 +169,8 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
             for (size_t k = 0; k < sizeof never / sizeof *never; k++)
                 if (t[i] == never[k])
                     return;
+        if (cue_at(t, neighbour_end, start, CUE_person, NULL) >= 2 || cue_at(t, neighbour_end, start, CUE_verb, NULL) >= 2)
+            return;  /* 杏林镇移民搬迁社区 */
         place->region = scope;
         place->how = HOW_explicit;
         place->village = units_utf8(t + neighbour_end, end - neighbour_end, arena);

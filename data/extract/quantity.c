@@ -582,6 +582,10 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
             noun = 1;
             noun_value = 1;
         }
+        /* 皮拉勒乡9村有村民430户: behind a township's name a village's number */
+        if (noun == 1 && k < n && t[k] == 0x6751 && from > 1 && (t[from - 1] == 0x4E61 || t[from - 1] == 0x9547) && cjk(t[from - 2]) && !m->chinese && bound == BOUND_exact &&
+            k + 1 < n && (t[k + 1] == 0x6709 || t[k + 1] == 0x6751 || t[k + 1] == 0x7684))
+            noun = 0;
         /* 东部4市通过…: who, not how many */
         if (noun == 1 && noun_value == 0 && from > 0 && t[from - 1] == 0x90E8)
             noun = 0;

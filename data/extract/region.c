@@ -81,6 +81,26 @@ static bool follows_unknown(const struct scan *s, size_t at)
            s->tokens[i - 2].end == s->tokens[i - 1].start && s->places[s->tokens[i - 2].index].region == REGION_NONE;
 }
 
+/* Whether a list sign stands right behind a mention, and nothing but names and list signs up to `at`. */
+static bool heads_list(const struct scan *s, size_t mention, size_t at)
+{
+    if (mention + 1 >= at || s->tokens[mention + 1].kind != TOKEN_BREAK || s->tokens[mention + 1].sub != BREAK_PAUSE || s->tokens[mention + 1].start != s->tokens[mention].end)
+        return false;
+    for (size_t i = mention + 1; i < at; i++)
+        if ((s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE) || s->tokens[i].kind == TOKEN_TIME || token_cue(&s->tokens[i], CUE_verb, NULL))
+            return false;
+    return s->tokens[at].start - s->tokens[mention].end <= 24;
+}
+
+/* Whether 地处 or 位于 opens the sentence. */
+static bool opens_lying(const struct window *w, size_t sentence)
+{
+    const uint16_t *t = w->text;
+    while (sentence < w->n && (t[sentence] == ' ' || t[sentence] == 0x3000))
+        sentence++;
+    return sentence + 1 < w->n && ((t[sentence] == 0x5730 && t[sentence + 1] == 0x5904) || (t[sentence] == 0x4F4D && t[sentence + 1] == 0x4E8E));
+}
+
 static bool is_village(const struct place *place)
 {
     return place->region != REGION_NONE && (region_level(place->region) == 12 || place->village != NULL);
@@ -255,6 +275,8 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             bool opens = first_place && name > 0 && w->text[name - 1] == ',' && w->text[token->end] != 0x7684 && w->text[token->end] != 0x7B49 &&
                          (place->region == topic || !region_within(topic, place->region));
             first_place = false;
+            /* 地处河北省张家口市坝上地区的尚义县,: the subject stands behind 的 */
+            opens |= token->start > 0 && w->text[token->start - 1] == 0x7684 && token->start - sentence < 30 && w->text[token->end] == ',' && opens_lying(w, sentence);
             if ((token->start - sentence < 14 || opens) && !body && !guest)
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
@@ -316,7 +338,14 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             else if (!member && s->tokens[last].end == token->start && topic != REGION_NONE && region_within(current.region, topic))
                 current = base.region != current.region && base.village == NULL ? base : (struct place){.region = region_parent(current.region), .how = HOW_anaphora, .mention = (uint32_t)i + 1, .rule = RULE_region_summed};
         } else if (token->kind == TOKEN_QUANTITY) {
-            s->where[token->index] = current;
+            /* 三合村、七街、大邢庄、安庄4个社区: a place that heads a list is one of those counted */
+            bool counted = last != SIZE_MAX && !away && is_village(&current) && heads_list(s, last, i) && is_text(s->quantities[token->index].unit->name, "个");
+            bool within = counted && focus.region != REGION_NONE && focus.region != current.region && region_within(current.region, focus.region);
+            s->where[token->index] = !counted ? current : within ? focus
+                                     : (struct place){.region = current.village != NULL ? current.region : region_parent(current.region), .how = HOW_explicit,
+                                                      .mention = current.mention, .rule = RULE_region_listed};
+            if (counted && focus.region == current.region)
+                focus = s->where[token->index];
             last = SIZE_MAX;
         }
     }

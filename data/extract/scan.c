@@ -435,10 +435,11 @@ static void heading(struct scan *s, struct calendar *calendar, const struct wind
         calendar->named = calendar->latest;
 }
 
-/* 村 or 社区 that no longer word holds may end a village's name: region.c reads backwards from it. */
+/* 村, 社区 or 嘎查 that no longer word holds may end a village's name: region.c reads backwards from it. */
 static size_t village_token(struct scan *s, const struct window *w, size_t i)
 {
-    size_t length = w->text[i] == 0x6751 ? 1 : i + 1 < w->n && w->text[i + 1] == 0x533A ? 2 : 0;
+    uint16_t next = i + 1 < w->n ? w->text[i + 1] : 0;
+    size_t length = w->text[i] == 0x6751 ? 1 : (w->text[i] == 0x793E && next == 0x533A) || (w->text[i] == 0x560E && next == 0x67E5) ? 2 : 0;  /* 村 社区 嘎查 */
     struct lexicon_hit hits[LEXICON_HITS];
     size_t count = length > 0 ? lexicon_match(w->text + i, w->n - i, hits) : 0;
     if (length == 0)
@@ -527,7 +528,7 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
         }
         if (may_be_time(w, i, chinese, hits, count))
             length = time_token(s, calendar, w, i);
-        if (length == 0 && (c == 0x6751 || c == 0x793E))
+        if (length == 0 && (c == 0x6751 || c == 0x793E || c == 0x560E))
             length = village_token(s, w, i);
         if (length == 0 && numeral)
             length = numeral_token(s, w, i, chinese, hits, count);
