@@ -358,7 +358,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 if (clock->sentence == NULL && clock->paragraph == NULL && job->calendar->published.year > 0)
                     clock->sentence = p;
             } else {
-                bool later = begins_later(job, p);
+                bool later = job->window->text[token->end - 1] != 0x6765 && begins_later(job, p);  /* 2021年以来 has begun, whatever else is thought of the date */
                 /* 年底可以分红: every year's end, where nothing is planned */
                 if (later && !plan && p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74)
                     continue;

@@ -81,9 +81,24 @@ static void keep_planned(const uint16_t *t, const struct token *token, struct wo
     }
 }
 
+static bool known_word(const uint16_t *t, size_t start, size_t end)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    size_t count = lexicon_match(t + start, end - start, hits);
+    return count > 0 && hits[count - 1].length == end - start;
+}
+
+/* Whether the number counts in 个, as the villages themselves are counted (脱贫村111个). */
+static bool in_general(const struct label_input *in)
+{
+    const struct token *token = &in->scan->tokens[in->token];
+    return token->kind != TOKEN_QUANTITY || is_text(in->scan->quantities[token->index].unit->name, "个");
+}
+
 /* The length of a village's name up to its 村 where one begins at i, before the token at: places are no words of a label.
- * opens: i begins a stretch or a list's member, where also a name that no register has is one of several (新城村、财源村村民). */
-static size_t village_name(const struct label_input *in, size_t at, size_t i, bool opens)
+ * opens: i begins a stretch or a list's member, where also a name that no register has is one of several (新城村、财源村村民).
+ * end: of the stretch, where it may be all of it; or 0. */
+static size_t village_name(const struct label_input *in, size_t at, size_t i, bool opens, size_t end)
 {
     const struct scan *s = in->scan;
     const uint16_t *t = in->window->text;
@@ -98,6 +113,7 @@ static size_t village_name(const struct label_input *in, size_t at, size_t i, bo
             return token->start - i;
         bool unknown = place->region == REGION_NONE && place->village == NULL && t[token->end - 1] == 0x6751;
         bool listed = t[token->end] == 0x3001 || (i > 0 && t[i - 1] == 0x3001 && (t[token->end] == 0x6751 || t[token->end] == 0x7B49));  /* 、 村民 等 */
+        listed |= token->end == end && token->end - i >= 3 && !in_general(in) && !known_word(t, i, token->end);  /* 其中胡岗村84座;曹庄村384座 */
         if (opens && unknown && listed && token->start > i && token->start <= i + 4)
             return token->end - i;
     }
@@ -125,7 +141,7 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
         }
         while (at < s->token_count && s->tokens[at].start < i)
             at++;
-        size_t name = village_name(in, at, i, i == start || t[i - 1] == 0x3001);
+        size_t name = village_name(in, at, i, i == start || t[i - 1] == 0x3001, i == start ? end : 0);
         if (name > 0) {
             i += name;
             continue;

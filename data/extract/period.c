@@ -429,8 +429,8 @@ static size_t since(const struct calendar *c, const struct window *w, size_t i, 
         end.day = 0;
     print_date(to, end);
     p->role = TIME_SPAN;
-    if (strcmp(from, to) == 0)
-        snprintf(p->text, sizeof p->text, "%s", to);
+    if (strcmp(from, to) >= 0)  /* later than what is taken for the publication: no end is known */
+        snprintf(p->text, sizeof p->text, "%s", from);
     else
         snprintf(p->text, sizeof p->text, "%s/%s", from, to);
     return i + length;

@@ -1,7 +1,7 @@
 /* quantity.c — a numeral becomes a quantity with approximators, unit and denominator; or turns out to measure nothing.
  *
  * Requirements (what is not a quantity):
- *  1. names and slogans: a numeral joined to a letter, '+' or '·', inside 《》, Chinese inside short quotation marks; web
+ *  1. names and slogans: a numeral joined to a letter, '+', '·' or '[', inside 《》, Chinese inside short quotation marks; web
  *     addresses are no text at all (scan.c);
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages, unless a noun asks for them (优良天数338天);
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before, or they
@@ -482,7 +482,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (in_name(t, start, end, n, m->chinese) || counts_visits(t, start) || ends_ratio(t, start, m))
+    if (before == '[' || in_name(t, start, end, n, m->chinese) || counts_visits(t, start) || ends_ratio(t, start, m))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */
