@@ -340,6 +340,7 @@ static void compose(struct making *m)
     if (m->borrowed) {
         words_add(&m->out, m->before.text, m->before.n);
     } else if (m->money && m->noun.n + m->phrase.n > 0 && !m->s.chained) {
+        static const uint16_t gain[] = {0x589E, 0x6536};  /* 增收 */
         MARK(m->label, money_bought);
         /* 一个月有2500元收入: 月收入 */
         size_t turn = m->before.n > 0 && (m->before.text[0] == 0x5E74 || m->before.text[0] == 0x6708 || m->before.text[0] == 0x65E5) &&
@@ -348,7 +349,7 @@ static void compose(struct making *m)
         words_add(&m->out, m->noun.text, m->noun.n);
         words_add(&m->out, m->phrase.text, m->phrase.n);
         words_add(&m->out, m->before.text + turn, m->before.n - turn);
-        if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1))
+        if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1) && !words_end_with(&m->out, gain, 2))
             words_add(&m->out, TOUZI, 2);
     } else if (m->noun.n > 0 || (m->phrase.n > 0 && (m->before.n < 4 || m->label->subject_behind))) {
         size_t room = LABEL_MOST - 2;

@@ -196,6 +196,11 @@ void purpose_behind(const struct label_input *in, struct words *phrase)
     there.token = i > in->token + 1 ? i - 1 : in->token;
     struct words words = {0};
     collect(&there, start, end, &words);
+    /* 投资1.9亿元，受益移民2万户: whom it reaches was not bought */
+    static const uint16_t reach[][2] = {{0x53D7, 0x76CA}, {0x60E0, 0x53CA}, {0x8986, 0x76D6}, {0x6D89, 0x53CA}};
+    for (size_t k = 0; words.n >= 2 && k < sizeof reach / sizeof *reach; k++)
+        if (memcmp(words.text, reach[k], sizeof reach[k]) == 0)
+            return;
     if (words.verb && words.n >= 4) {
         cut_front(&words, 12);
         *phrase = words;

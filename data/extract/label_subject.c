@@ -50,6 +50,16 @@ static void subject_between(struct making *m, struct words *own)
     }
 }
 
+/* 高于, 超, 领先 …: what follows is a yardstick. */
+static bool compares_first(const uint16_t *t, size_t i)
+{
+    static const uint16_t words[][2] = {{0x9AD8, 0x4E8E}, {0x4F4E, 0x4E8E}, {0x5FEB, 0x4E8E}, {0x6162, 0x4E8E}, {0x4F18, 0x4E8E}, {0x9AD8, 0x51FA}, {0x8D85, 0x51FA}, {0x9886, 0x5148}, {0x8D85, 0x8FC7}};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (memcmp(t + i, words[k], sizeof words[k]) == 0)
+            return true;
+    return t[i] == 0x8D85 || t[i] == 0x6BD4;  /* 超 比 */
+}
+
 /* Requirement 4: what a rate of growth, a share or a rank is about. */
 void find_subject(struct making *m)
 {
@@ -60,6 +70,8 @@ void find_subject(struct making *m)
     size_t last_length = m->previous == NULL ? 0 : outer ? m->previous->outer_length : m->previous->subject_length;
     /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
     struct words own = m->label->kind == KIND_share && !to_share(&m->before) ? m->before : without_change(&m->before);
+    if (is_text(m->q->unit->dimension, "points") && m->previous != NULL && m->previous->unit != NULL && compares_first(m->t, m->s.left))
+        own.n = 0;  /* 普及率达94%，高于全国农村10个百分点 */
     /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
     bool strange = !m->ratio && !m->q->rank && m->label->kind == KIND_growth && m->in->before != NULL && m->before.n > 0 &&
                    strcmp(m->in->before->unit->dimension, m->q->unit->dimension) != 0;

@@ -131,6 +131,9 @@ bool is_landmark(const struct window *w, const struct token *token)
         return true;
     if (token->end + 1 < w->n && t[token->end] == 0x5728 && t[token->end + 1] == 0x5185)  /* 包括土桥乡在内 */
         return true;
+    /* 县城驻共和镇, 乡政府驻大庄村 */
+    if (token->start > 1 && t[token->start - 1] == 0x9A7B && (t[token->start - 2] == 0x57CE || t[token->start - 2] == 0x5E9C || t[token->start - 2] == 0x59D4))
+        return true;
     /* 距云南省省会昆明市约456公里: across the names of what it is the capital of */
     static const uint16_t seat[] = {0x4F1A, 0x5E9C, 0x57CE};  /* 省会 州府 省城 */
     bool capital = token->start > 0 && one_of(t[token->start - 1], seat, sizeof seat / sizeof *seat);

@@ -93,6 +93,9 @@ static size_t approximator_before(const uint16_t *t, size_t end, enum bound *bou
                 /* 近 and 超 also end other words: 附近, 最近, 远近 */
                 if (length == 1 && end >= 2 && t[end - 1] == 0x8FD1 && (t[end - 2] == 0x9644 || t[end - 2] == 0x6700 || t[end - 2] == 0x9760))
                     return 0;
+                /* 通过416个项目, 经过3年 */
+                if (length == 1 && end >= 2 && t[end - 1] == 0x8FC7 && (t[end - 2] == 0x901A || t[end - 2] == 0x7ECF || t[end - 2] == 0x4E0D))
+                    return 0;
                 *bound = kinds[k].bound;
                 return length;
             }
@@ -489,6 +492,8 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     size_t from = start;
     enum bound said;
     size_t length = approximator_before(t, start, &said);
+    if (length == 1 && t[start - 1] == 0x4E0A && !m->chinese && !m->bare)
+        length = 0;  /* 在此基础上99.2%的村通公路; 上万, 上百 */
     if (length > 0 && !(m->bound == BOUND_range)) {
         from = start - length;
         bound = said;

@@ -81,6 +81,11 @@ static bool follows_unknown(const struct scan *s, size_t at)
            s->tokens[i - 2].end == s->tokens[i - 1].start && s->places[s->tokens[i - 2].index].region == REGION_NONE;
 }
 
+static bool is_village(const struct place *place)
+{
+    return place->region != REGION_NONE && (region_level(place->region) == 12 || place->village != NULL);
+}
+
 /* Whether a list sign stands right behind a mention, and nothing but names and list signs up to `at`. */
 static bool heads_list(const struct scan *s, size_t mention, size_t at)
 {
@@ -92,6 +97,18 @@ static bool heads_list(const struct scan *s, size_t mention, size_t at)
     return s->tokens[at].start - s->tokens[mention].end <= 24;
 }
 
+/* 全长207米的皮勒村大桥: the token of the village whose name stands right behind a number and its 的; else 0. */
+static size_t village_behind(const struct scan *s, const struct window *w, size_t at)
+{
+    size_t start = s->tokens[at].end + 1, i = at + 1;
+    if (w->text[s->tokens[at].end] != 0x7684)
+        return 0;
+    while (i < s->token_count && s->tokens[i].start <= start + 5 && s->tokens[i].kind != TOKEN_BREAK &&
+           (s->tokens[i].kind != TOKEN_REGION || s->places[s->tokens[i].index].region == REGION_NONE))
+        i++;  /* words within the name */
+    return i < s->token_count && s->tokens[i].kind == TOKEN_REGION && is_village(&s->places[s->tokens[i].index]) && s->places[s->tokens[i].index].name_start == start ? i : 0;
+}
+
 /* Whether 地处 or 位于 opens the sentence. */
 static bool opens_lying(const struct window *w, size_t sentence)
 {
@@ -99,11 +116,6 @@ static bool opens_lying(const struct window *w, size_t sentence)
     while (sentence < w->n && (t[sentence] == ' ' || t[sentence] == 0x3000))
         sentence++;
     return sentence + 1 < w->n && ((t[sentence] == 0x5730 && t[sentence + 1] == 0x5904) || (t[sentence] == 0x4F4D && t[sentence + 1] == 0x4E8E));
-}
-
-static bool is_village(const struct place *place)
-{
-    return place->region != REGION_NONE && (region_level(place->region) == 12 || place->village != NULL);
 }
 
 /* Where a scope word points, given the place named last in the sentence, its subject, the topic and the place named last
@@ -341,6 +353,14 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             /* 三合村、七街、大邢庄、安庄4个社区: a place that heads a list is one of those counted */
             bool counted = last != SIZE_MAX && !away && is_village(&current) && heads_list(s, last, i) && is_text(s->quantities[token->index].unit->name, "个");
             bool within = counted && focus.region != REGION_NONE && focus.region != current.region && region_within(current.region, focus.region);
+            size_t named = first_place ? village_behind(s, w, i) : 0;
+            if (named > 0) {
+                s->where[token->index] = s->places[s->tokens[named].index];
+                s->where[token->index].rule = RULE_region_named;
+                s->where[token->index].mention = (uint32_t)named + 1;
+                last = SIZE_MAX;
+                continue;
+            }
             s->where[token->index] = !counted ? current : within ? focus
                                      : (struct place){.region = current.village != NULL ? current.region : region_parent(current.region), .how = HOW_explicit,
                                                       .mention = current.mention, .rule = RULE_region_listed};

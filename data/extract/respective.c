@@ -57,9 +57,13 @@ static bool find_members(const struct scan *s, const struct window *w, size_t at
     r->count = 0;
     size_t regions = 0, times = 0;
     uint32_t tail = 0;
+    /* 休闲农业与乡村旅游接待人次和旅游收入: beside 和, 与 joins what is one member */
+    bool with_and = false;
+    for (size_t i = first; i < at; i++)
+        with_and |= joins(w, &s->tokens[i]) && w->text[s->tokens[i].start] == 0x548C;
     for (size_t i = first; i <= at; i++) {
         const struct token *token = &s->tokens[i];
-        if (i == at || joins(w, token)) {
+        if (i == at || (joins(w, token) && !(with_and && w->text[token->start] == 0x4E0E))) {
             if (token->start > start) {
                 if (r->count == RESPECTIVE_MOST)
                     return false;
