@@ -9,25 +9,33 @@
 #define TAGS_LEAST 4u
 #define COMMAS_LEAST 4u    /* doubled stops */
 #define TAG_MOST 64u       /* characters of a tag */
+#define BLOCK 4096u
 
 static bool small_letter(uint16_t c)
 {
     return (uint16_t)(c - 'a') < 26;
 }
 
-/* How many brackets open before a small letter: (sheng), and [b, [/b; how many commas stand before another stop: ,, ,。 */
+/* How many brackets open before a small letter: (sheng), and [b, [/b; how many commas stand before another stop: ,, ,。
+ * In 16-bit sums of short blocks, so that a compiler makes eight comparisons at a time: every text is read for this. */
 static void count_openings(const struct window *w, size_t *round, size_t *square, size_t *commas)
 {
-    size_t r = 0, s = 0, d = 0;
-    for (size_t i = 0; i < w->n; i++) {
-        uint16_t c = w->raw[i], next = w->raw[i + 1];
-        r += (c == '(') & small_letter(next);
-        s += (c == '[') & (small_letter(next) | (next == '/'));
-        d += (c == ',' || c == 0xFF0C) & (next == ',' || next == 0xFF0C || next == 0x3001 || next == 0x3002);
+    *round = *square = *commas = 0;
+    for (size_t from = 0; from < w->n; from += BLOCK) {
+        const uint16_t *t = w->raw + from;
+        size_t n = w->n - from < BLOCK ? w->n - from : BLOCK;
+        uint16_t r = 0, s = 0, d = 0;
+        for (size_t i = 0; i < n; i++) {
+            uint16_t c = t[i], next = t[i + 1], letter = (uint16_t)(next - 'a') < 26;
+            uint16_t stop = (next == ',') | (next == 0xFF0C) | (next == 0x3001) | (next == 0x3002);
+            r = (uint16_t)(r + ((c == '(') & letter));
+            s = (uint16_t)(s + ((c == '[') & (letter | (next == '/'))));
+            d = (uint16_t)(d + (((c == ',') | (c == 0xFF0C)) & stop));
+        }
+        *round += r;
+        *square += s;
+        *commas += d;
     }
-    *round = r;
-    *square = s;
-    *commas = d;
 }
 
 /* The length of the tag that opens at i, or 0; *block: it begins or ends a paragraph or a row. */
