@@ -68,6 +68,17 @@ static const char *title_of(const struct window *w, struct arena *arena)
 /* The span that an article is about stands before its figures: later ones are those of single works. */
 #define LEAD_SPAN_MOST 700u     /* characters */
 #define LEAD_FIGURES_MOST 6u
+#define ANNOUNCED_MOST 40u      /* characters from a date to the 如下 of its sentence */
+
+/* Whether the sentence ends with 如下 and its stop. */
+static bool announced_below(const struct window *w, size_t i)
+{
+    static const uint16_t below[] = {0x5982, 0x4E0B};
+    for (size_t end = i + ANNOUNCED_MOST; i < end && i + 2 < w->n && w->text[i] != 0x3002 && w->text[i] != '\n'; i++)
+        if (memcmp(w->text + i, below, sizeof below) == 0)
+            return w->text[i + 2] == ':' || w->text[i + 2] == 0x3002 || w->text[i + 2] == '\n' || w->text[i + 2] == ',';
+    return false;
+}
 
 static void find_opening(const struct scan *s, const struct window *w, struct reading *r)
 {
@@ -81,6 +92,17 @@ static void find_opening(const struct scan *s, const struct window *w, struct re
                 r->opening_at = w->base + w->offset[s->tokens[i].start];
                 return;
             }
+        }
+    }
+    /* 现将2020年11月1日零时我县人口的基本情况公布如下: the date of all that follows */
+    for (size_t i = 0; i < s->token_count && s->tokens[i].start < LEAD_SPAN_MOST; i++) {
+        const struct token *token = &s->tokens[i];
+        const struct period_token *p = token->kind == TOKEN_TIME ? &s->periods[token->index] : NULL;
+        if (p != NULL && (p->role == TIME_POINT || p->role == TIME_ASOF) && p->text[0] != '\0' && announced_below(w, token->end)) {
+            r->opening = *p;
+            r->opening_at = w->base + w->offset[token->start];
+            r->report = true;
+            return;
         }
     }
     /* a report of figures (同比增长 again and again) is about the period that it opens with: 上半年, 2020年 */

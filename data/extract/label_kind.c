@@ -253,6 +253,7 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     int value, growth = 0, fall = 0, price = 0, capacity = 0;
     bool near = false;      /* the word of change stands right before the number */
     size_t change_start = left, change_end = 0;  /* where that word stands */
+    const bool permille = is_text(q->unit->dimension, "permille");
     const uint64_t change = (uint64_t)1 << CUE_growth | (uint64_t)1 << CUE_decline | (uint64_t)1 << CUE_price | (uint64_t)1 << CUE_capacity | (uint64_t)1 << CUE_share;
     for (size_t i = left; i < q->start;) {
         size_t length = 0, l;
@@ -262,7 +263,8 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
             i++;
             continue;
         }
-        bool measure = cue_in(hits, count, CUE_measure, NULL) > 2;
+        size_t of = cue_in(hits, count, CUE_measure, NULL);
+        bool measure = of > 2 && (permille || cue_in(hits, count, CUE_growth, NULL) != of);  /* 增长率 is both; of births and deaths it is a share */
         if (!measure && (l = cue_in(hits, count, CUE_growth, &value)) > 0) {
             growth = 1 + value;
             fall = 0;
@@ -303,7 +305,9 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     const char *d = q->unit->dimension;
     bool ratio = is_text(d, "share") || is_text(d, "permille") || is_text(d, "multiple");
     bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3 || t[q->start - 1] == 0x4E3A || t[q->start - 1] == 0x5728);
-    if (is_text(d, "points") || (ratio && (growth || fall) && !(to && q->start - change_end <= 1))) {
+    /* 年平均增长率为0.59%: the word is of a rate, whatever stands between */
+    bool rate = is_text(d, "share") && change_end > left && (t[change_end - 1] == 0x7387 || t[change_end - 1] == 0x5E45 || t[change_end - 1] == 0x901F);  /* 率 幅 速 */
+    if (is_text(d, "points") || (ratio && (growth || fall) && (rate || !(to && q->start - change_end <= 1)))) {
         *decline = fall;
         return KIND_growth;
     }

@@ -10,6 +10,10 @@ static bool part_of(const struct label *label, struct words *part)
     if (part->n >= 2 && label->whole_length >= 2 &&
         memcmp(part->text + part->n - 2, label->whole + label->whole_length - 2, 2 * sizeof *part->text) == 0)
         return true;
+    static const uint16_t measures[] = {0x989D, 0x91CF, 0x503C, 0x7387};  /* 零售总额, 其中四季度零售额: 额 量 值 率 */
+    for (size_t i = 0; part->n >= 3 && i < sizeof measures / sizeof *measures; i++)
+        if (part->text[part->n - 1] == measures[i] && label->whole_length > 0 && label->whole[label->whole_length - 1] == measures[i])
+            return true;
     size_t measure = without_measure(label->whole, label->whole_length);
     if (measure == label->whole_length || without_measure(part->text, part->n) < part->n)
         return false;
@@ -81,7 +85,7 @@ static void share_with_last(struct making *m)
             m->before.n = 0;  /* 其中资助建卡贫困户学生1.9万人次: it says all of it */
         if (!replace)
             words_add(&m->before, own.text, own.n);
-    } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && (strncmp(m->q->unit->dimension, "count", 5) == 0 || is_text(m->q->unit->dimension, "length")) && states_only(&m->before)) {
+    } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && (strncmp(m->q->unit->dimension, "count", 5) == 0 || is_text(m->q->unit->dimension, "length")) && states_only(&m->before) && without_change(&m->before).n > 0) {
         /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
         MARK(m->label, other_state);
         size_t verb = leading_verb(m->previous->base, m->previous->base_length), n = m->previous->base_length;
@@ -169,6 +173,8 @@ void share_head(struct making *m)
     const struct token *left_token = m->in->token > m->in->first ? &m->in->scan->tokens[m->in->token - 1] : NULL;
     if (left_token != NULL && left_token->kind == TOKEN_CUE && left_token > &m->in->scan->tokens[m->in->first] && m->t[left_token->start] == 0x7684)
         left_token--;  /* 的 */
+    while (left_token != NULL && left_token > &m->in->scan->tokens[m->in->first] && token_cue(left_token, CUE_stop, NULL))
+        left_token--;  /* 第六次全国人口普查的 */
     if (m->previous != NULL && m->silent && left_token != NULL && left_token->kind == TOKEN_TIME && m->in->before->unit == m->q->unit &&
         m->in->scan->periods[left_token->index].role == TIME_LOCAL) {
         /* 达到26万元，比2016年的3.2万元翻了三番: the same at another time */

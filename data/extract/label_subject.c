@@ -112,7 +112,11 @@ void find_subject(struct making *m)
             return;
         }
     }
-    bool mean_only = m->ratio && own.n == 2 && cue_at(own.text, 0, 2, CUE_mean, NULL) == 2;  /* 年均增幅超过10% */
+    /* 年平均增长率为0.6%: nothing but a rate */
+    if (m->ratio && m->label->kind == KIND_growth && m->previous != NULL && ENDS(&own, ZENGZHANG) && own.n <= 5 &&
+        (own.n == 3 || cue_at(own.text, 0, own.n, CUE_mean, NULL) == 2 || (own.text[0] == 0x5E73 && own.text[1] == 0x5747)))
+        own.n = 0;
+    bool mean_only = m->ratio && own.n == 2 && (cue_at(own.text, 0, 2, CUE_mean, NULL) == 2 || (own.text[0] == 0x5E73 && own.text[1] == 0x5747));  /* 年均增幅超过10%, 年平均增长率为0.6% */
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed && !apart)
         subject_between(m, &own);
     bool short_words = ((own.n < 2 || mean_only) && !strange && !apart) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);

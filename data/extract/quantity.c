@@ -3,6 +3,7 @@
  * Requirements (what is not a quantity):
  *  1. names and slogans: a numeral joined to a letter, '+', '·' or '[', inside 《》, Chinese inside short quotation marks; web
  *     addresses are no text at all (scan.c);
+ *     Nor is what a rate is counted by (每10万人);
  *  2. ordinals (第三), unless they are ranks (居第3位); durations and ages, unless a noun asks for them (优良天数338天);
  *  3. small Chinese counts with a generic counter (三个, 五大) unless something was made or given just before, or they
  *     go on with a list of counts (scan.c);
@@ -227,7 +228,8 @@ static bool rank_moves(const uint16_t *t, size_t start)
 /* 优良天数338天, 无霜期平均280天: within its clause a noun whose figure is a duration. */
 static bool duration_before(const uint16_t *t, size_t end)
 {
-    for (size_t back = 1; back <= 10 && back <= end; back++) {
+    size_t reach = end > 0 && (t[end - 1] == 0x81F3 || t[end - 1] == 0x5230 || t[end - 1] == 0x4E3A) ? 16 : 10;  /* 由9.08年提高至9.91年 */
+    for (size_t back = 1; back <= reach && back <= end; back++) {
         uint16_t c = t[end - back];
         if (c == ',' || c == 0x3002 || c == '\n' || c == 0x3001 || c == ';')
             return false;
@@ -485,7 +487,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     if (before == '+' || after == '+' || ((before == 0xB7 || after == 0xB7 || before == 0x2022 || after == 0x2022)) ||
         (is_letter(before) && !(start >= 2 && t[start - 2] >= 0x4E00)) || (before == '.' && start > 1 && t[start - 2] >= '0' && t[start - 2] <= '9'))
         return consumed;
-    if (before == '[' || in_name(t, start, end, n, m->chinese) || counts_visits(t, start) || ends_ratio(t, start, m))
+    if (before == '[' || (before == 0x6BCF && !m->chinese) || in_name(t, start, end, n, m->chinese) || counts_visits(t, start) || ends_ratio(t, start, m))
         return consumed;
 
     /* approximators before the number are part of the quote when they touch it */

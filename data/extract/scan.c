@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COMPARISON_MOST 30u  /* characters from a year to the 相比 of its comparison */
 #define ARTICLE_LEAST 300u  /* a 分享到 nearer to the beginning stands above an article, not below it … */
 #define SENTENCES_LEAST 2u  /* … unless so many sentences came before it */
 
@@ -204,6 +205,9 @@ static bool compared_with(const struct window *w, size_t start, size_t end)
     uint16_t before = start > 0 ? w->text[start - 1] : 0;
     if (before != 0x4E0E && before != 0x540C && before != 0x548C && before != 0x8DDF)  /* 与 同 和 跟 */
         return false;
+    for (size_t i = end; i < end + COMPARISON_MOST && i + 1 < w->n && cjk(w->text[i]); i++)
+        if (w->text[i] == 0x76F8 && w->text[i + 1] == 0x6BD4)
+            return true;  /* 与2010年第六次全国人口普查相比 */
     for (size_t i = end; i < end + 6 && i + 1 < w->n && cjk(w->text[i]); i++)
         if (w->text[i] == 0x6BD4 || (w->text[i] == 0x6301 && w->text[i + 1] == 0x5E73) || (w->text[i] == 0x76F8 && w->text[i + 1] == 0x5F53))
             return true;  /* 比 持平 相当 */
@@ -211,6 +215,26 @@ static bool compared_with(const struct window *w, size_t start, size_t end)
 }
 
 /* A time expression at i. Returns its length, or 0. */
+/* 与2010年第六次全国人口普查的703428人相比, 比2010年…的3.32人减少0.71人: a number of then stands in the comparison. */
+static bool compared_number(const struct window *w, size_t start, size_t end)
+{
+    uint16_t before = start > 0 ? w->text[start - 1] : 0;
+    bool with = before == 0x4E0E || before == 0x540C || before == 0x8DDF, than = before == 0x6BD4 || before == 0x8F83;  /* 与 同 跟, 比 较 */
+    bool number = false;
+    for (size_t i = end; (with || than) && i < end + COMPARISON_MOST && i + 1 < w->n; i++) {
+        uint16_t c = w->text[i];
+        if (c == ',' || c == 0x3002 || c == ';' || c == '\n' || c == 0x3001)
+            return false;
+        if (with && c == 0x76F8 && w->text[i + 1] == 0x6BD4)
+            return number;  /* 相比 */
+        bool change = cue_at(w->text, i, w->n, CUE_growth, NULL) > 0 || cue_at(w->text, i, w->n, CUE_decline, NULL) > 0;
+        if (than && change)
+            return number;
+        number |= arabic_digit(c);
+    }
+    return false;
+}
+
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
@@ -221,7 +245,8 @@ static size_t time_token(struct scan *s, struct calendar *calendar, const struct
     /* 较2019年, 比上年, 是2015年的…倍: what the number is compared with */
     uint16_t before = i > 0 ? w->text[i - 1] : 0;
     bool of = i + length < w->n && w->text[i + length] == 0x7684;
-    if (of && (period.text[0] != '\0' || period.role == TIME_UNDATED) && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) {
+    if (((of && (before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83)) || compared_number(w, i, i + length)) &&
+        (period.text[0] != '\0' || period.role == TIME_UNDATED)) {
         period.role = TIME_LOCAL;  /* 由 从 比 较 … 的 */
         calendar->latest = latest;
         calendar->named = named;
