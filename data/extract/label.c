@@ -323,6 +323,13 @@ static void find_measure(struct making *m)
         m->label->kind = KIND_growth;
 }
 
+/* 贫困人口66人全部脱贫, 按收益的20%分红: a short predicate behind a number whose words before it have none. */
+static bool told_behind(const struct making *m)
+{
+    return m->phrase.verb && m->phrase.n >= 2 && m->phrase.n <= 4 && m->before.n + m->phrase.n <= LABEL_MOST - 2 &&
+           ((m->person && !m->before.verb && !m->money) || (m->ratio && m->label->kind == KIND_share && !m->borrowed));
+}
+
 /* Requirements 1, 2, 5: the words in the order of a label. */
 static void compose(struct making *m)
 {
@@ -351,7 +358,7 @@ static void compose(struct making *m)
         words_add(&m->out, m->before.text + turn, m->before.n - turn);
         if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1) && !words_end_with(&m->out, gain, 2))
             words_add(&m->out, TOUZI, 2);
-    } else if (m->noun.n > 0 || (m->phrase.n > 0 && (m->before.n < 4 || m->label->subject_behind))) {
+    } else if (m->noun.n > 0 || (m->phrase.n > 0 && (m->before.n < 4 || m->label->subject_behind || told_behind(m)))) {
         size_t room = LABEL_MOST - 2;
         if (m->before.n + m->noun.n + m->phrase.n > room && m->noun.n > 0) {
             /* the noun is what is counted: the phrase gives way first, then the words before */

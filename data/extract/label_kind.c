@@ -103,6 +103,13 @@ bool earns(const uint16_t *t, size_t start, size_t end)
     return false;
 }
 
+/* 平均收入, 平均工资 of people who are named before it. */
+static bool average_pay(const uint16_t *t, size_t start, size_t i, size_t end)
+{
+    static const uint16_t mean[] = {0x5E73, 0x5747};
+    return i + 4 <= end && memcmp(t + i, mean, sizeof mean) == 0 && earns(t, i + 2, i + 4) && text_has_cue(t + start, i - start, CUE_person, -1);
+}
+
 /* 一月还能挣2000元, but 一月投资, 一月收入: what January brought. */
 static bool january(const uint16_t *t, size_t i, size_t length, size_t end)
 {
@@ -160,6 +167,8 @@ void find_per(const uint16_t *t, size_t start, size_t end, const struct words *b
             add_code(q, 6);  /* 年租金, 年收入 */
         if (length == 0 && t[i] == 0x5E74 && i == start && cue_at(t, i + 1, end, CUE_measure, NULL) >= 2)
             add_code(q, 6);  /* 年径流量 */
+        if (length == 0 && average_pay(t, start, i, end))
+            add_code(q, 2);  /* 村民的年平均收入 */
         if (length == 0 || january(t, i, length, end))
             continue;
         /* 每人每月 names two; 一年 and 一天 count only right before the number */

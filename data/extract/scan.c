@@ -120,6 +120,8 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
     }
     if (region != NULL && cue != NULL && cue->length == region->length && only_bare(region))
         region = NULL;  /* 计划, 发展: words that are also the short names of townships */
+    if (region != NULL && w->text[i] == 0x7B2C && only_bare(region))
+        region = NULL;  /* 排名第四: no 第四街道 */
     if (region != NULL) {
         /* 合作社 is longer than 合作: a common word that reaches further wins over a place */
         if ((cue != NULL && cue->length > region->length) || (word != NULL && word->length > region->length))
