@@ -123,14 +123,30 @@ static void add_mean(struct observation *o)
             o->per[o->per_count++] = means[i].per;
 }
 
-/* 面积, 总产量: a measure that does not say of what. */
+/* Measures that do not say of what, the longer before those they end with. */
+static const char *const measures[] = {"种植面积", "播种面积", "面积", "总产量", "产量", "总产值", "产值", "单产", "数量", "销量", "销售额", "价格", "存栏", "出栏", NULL};
+
+/* 面积, 总产量 */
 static bool is_measure_only(const char *label)
 {
-    static const char *const measures[] = {"面积", "产量", "总产量", "产值", "总产值", "单产", "数量", "种植面积", "播种面积", "销量", "销售额", "价格", "存栏", "出栏", NULL};
     for (size_t k = 0; measures[k] != NULL; k++)
         if (strcmp(label, measures[k]) == 0)
             return true;
     return false;
+}
+
+/* Of the caption 主要粮食作物产量 what the row 稻谷 is measured by; "" when the row says so itself or the caption does not. */
+static const char *measure_of_caption(const char *caption, const char *row)
+{
+    size_t n = strlen(caption), of_row = strlen(row);
+    for (size_t k = 0; measures[k] != NULL; k++) {
+        size_t length = strlen(measures[k]);
+        if (n > length && strcmp(caption + n - length, measures[k]) == 0) {
+            const char *last = measures[k] + length - strlen("量");
+            return of_row == 0 || (of_row >= strlen(last) && strcmp(row + of_row - strlen(last), last) == 0) ? "" : measures[k];
+        }
+    }
+    return "";
 }
 
 /* Requirement 1. "" when nothing names the figure. */
@@ -144,6 +160,8 @@ static char *label_of(const struct table *t, const struct header *row, const str
         const char *item = extract_item(t->caption.label, arena);
         caption = item != NULL ? item : "";
     }
+    if (of_column[0] == '\0')
+        of_column = measure_of_caption(t->caption.label, of_row);
     size_t size = strlen(of_row) + strlen(of_column) + strlen(caption) + sizeof "增长率";
     char *label = arena_alloc(arena, size);
     if (label != NULL)

@@ -184,10 +184,17 @@ static void find_caption(struct table *t, uint32_t table)
 {
     const struct text *all = &t->page->all;
     size_t first = t->page->nodes[table].first, at = first;
+    bool gap = false;  /* an empty line below the caption */
     for (int lines = 0; lines < 2 && at > 0; lines++) {
         size_t end = at - 1, begin = end;  /* behind the line's end */
         while (begin > 0 && all->raw[begin - 1] != '\n' && end - begin <= CAPTION_MOST)
             begin--;
+        if (end == begin && !gap && lines == 0) {
+            gap = true;
+            lines--;
+            at = begin;
+            continue;
+        }
         if (end - begin > CAPTION_MOST || end == begin || all->raw[end - 1] == 0x3002)
             break;
         at = begin;

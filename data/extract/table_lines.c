@@ -1,12 +1,17 @@
-/* table_lines.c — tables in plain text: lines one below another whose cells bars (|) or tabs part.
+/* table_lines.c — tables in plain text: lines one below another whose cells bars (|), tabs or blanks part.
  *
- * Such lines are made the nodes of a page, so that they are read as a page's tables are, and are taken out of the window's
+ * Blanks part cells only where at least three lines one below another end with the same number of numbers, and the line
+ * above them heads a table: 指标 计量单位 2020年. Such lines are made the nodes of a page, so that they are read as a page's tables are, and are taken out of the window's
  * text. What has no figures, or long cells, stays text: a menu (首页 | 新闻), an indented paragraph. */
 #include "data/extract/source.h"
 
 #include <stdlib.h>
 
 #define CELLS_MOST 100000u  /* of one window: what is beyond is read as text */
+#define BLANK_ROWS_LEAST 3u /* lines of a table whose cells blanks part */
+#define BLANK_LINE_MOST 80u /* characters of such a line */
+#define NUMBERS_MOST 12u    /* in such a line */
+#define BLOCK 4096u
 
 static bool is_bar(uint16_t c)
 {
@@ -39,6 +44,73 @@ static bool is_rule(const uint16_t *text, size_t start, size_t end)
         if (!is_bar(text[i]) && !is_blank(text[i]) && text[i] != '-' && text[i] != ':' && text[i] != '+' && text[i] != '=')
             return false;
     return true;
+}
+
+/* The numbers at the end of the line text[start..end) that blanks part from a name before them and from each other; 0: no such
+ * line. name_end: behind the name. */
+static size_t numbers_behind(const uint16_t *text, size_t start, size_t end, size_t *name_end)
+{
+    size_t numbers = 0, at = end;
+    if (end - start > BLANK_LINE_MOST)
+        return 0;
+    for (;;) {
+        while (at > start && is_blank(text[at - 1]))
+            at--;
+        size_t last = at;
+        bool digit = false, other = false;
+        while (at > start && !is_blank(text[at - 1])) {
+            uint16_t c = text[--at];
+            digit |= c >= '0' && c <= '9';
+            other |= !((c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-' || c == '%');
+        }
+        if (!digit || other || at == start || numbers == NUMBERS_MOST) {
+            *name_end = last;
+            break;
+        }
+        numbers++;
+    }
+    while (start < *name_end && is_blank(text[start]))
+        start++;
+    bool named = *name_end > start && cjk(text[start]);
+    for (size_t i = start; i < *name_end; i++)
+        named &= text[i] != ',' && text[i] != 0x3002 && text[i] != ';' && text[i] != 0xFF0C && text[i] != 0xFF1B;
+    return named ? numbers : 0;
+}
+
+/* Whether the line text[start..end) heads the columns of a table whose cells blanks part. */
+static bool heads_columns(const uint16_t *text, size_t start, size_t end)
+{
+    static const uint16_t words[][2] = {{0x6307, 0x6807}, {0x5355, 0x4F4D}, {0x9879, 0x76EE}, {0x540D, 0x79F0}, {0x5408, 0x8BA1}};  /* 指标 单位 项目 名称 合计 */
+    bool blank = false, word = false, stop = end <= start || end - start > BLANK_LINE_MOST;
+    for (size_t i = start; i < end && !stop; i++) {
+        blank |= is_blank(text[i]) && i > start && i + 1 < end;
+        stop = text[i] == 0x3002 || text[i] == ',' || text[i] == 0xFF0C;
+        word |= text[i] == 0x5E74 || text[i] == '%';  /* 2020年, 增长% */
+        for (size_t k = 0; i + 1 < end && k < sizeof words / sizeof *words; k++)
+            word |= text[i] == words[k][0] && text[i + 1] == words[k][1];
+    }
+    return blank && word && !stop;
+}
+
+static size_t line_end(const uint16_t *text, size_t start, size_t n)
+{
+    while (start < n && text[start] != '\n')
+        start++;
+    return start;
+}
+
+/* How many lines from `start` on end with as many numbers as the first. */
+static size_t blank_rows(const uint16_t *text, size_t start, size_t n, size_t *numbers)
+{
+    size_t rows = 0, name_end;
+    for (size_t end; start < n; start = end + 1, rows++) {
+        end = line_end(text, start, n);
+        size_t found = numbers_behind(text, start, end, &name_end);
+        if (found == 0 || (rows > 0 && found != *numbers))
+            break;
+        *numbers = found;
+    }
+    return rows;
 }
 
 static uint32_t add_node(struct page *page, enum element element, size_t first, size_t last)
@@ -75,6 +147,26 @@ static void add_row(struct page *page, const uint16_t *text, size_t start, size_
             add_node(page, ELEMENT_CELL, from, i);
             from = i + 1;
         }
+    if (!page->failed)
+        page->nodes[row].next = (uint32_t)page->count;
+}
+
+/* A line's name and its last cells, as many as there are numbers; a heading's name may be several words. */
+static void add_blank_row(struct page *page, const uint16_t *text, size_t start, size_t end, size_t cells)
+{
+    size_t from[NUMBERS_MOST], to[NUMBERS_MOST], found = 0, at = end;
+    while (found < cells) {
+        while (at > start && is_blank(text[at - 1]))
+            at--;
+        to[found] = at;
+        while (at > start && !is_blank(text[at - 1]))
+            at--;
+        from[found++] = at;
+    }
+    uint32_t row = add_node(page, ELEMENT_ROW, start, end);
+    add_node(page, ELEMENT_CELL, start, at);
+    while (found-- > 0)
+        add_node(page, ELEMENT_CELL, from[found], to[found]);
     if (!page->failed)
         page->nodes[row].next = (uint32_t)page->count;
 }
@@ -121,13 +213,23 @@ static void end_table(struct page *page, uint32_t table, struct window *w, size_
             w->text[i] = WINDOW_DROPPED;
 }
 
-/* Without a branch, so that the compiler may look at many characters at once: most windows have no sign in them. */
+/* Whether a bar or a tab stands in the text, or three of its lines end with a digit. In 16 bits and without a branch, so that
+ * the compiler may look at many characters at once: most windows have none of these. */
 static bool has_sign(const uint16_t *text, size_t n)
 {
-    unsigned signs = 0;
-    for (size_t i = 0; i < n; i++)
-        signs |= (unsigned)(text[i] == '\t') | (unsigned)(text[i] == '|') | (unsigned)(text[i] == 0x2502);
-    return signs != 0;
+    size_t lines = 0;
+    uint16_t signs = 0;
+    for (size_t from = 0; from < n; from += BLOCK) {
+        size_t end = n - from < BLOCK ? n : from + BLOCK;
+        uint16_t ends = 0;
+        for (size_t i = from; i < end; i++) {
+            uint16_t c = text[i], digit = (uint16_t)(c - '0') < 10;
+            signs = (uint16_t)(signs | (c == '\t') | (c == '|') | (c == 0x2502));
+            ends = (uint16_t)(ends + (digit & (text[i + 1] == '\n')));
+        }
+        lines += ends;
+    }
+    return signs != 0 || lines >= BLANK_ROWS_LEAST;
 }
 
 int window_tables(struct window *w, struct page *page)
@@ -140,11 +242,30 @@ int window_tables(struct window *w, struct page *page)
     const uint16_t *text = w->text;
     if (!has_sign(text, w->n))
         return E_OK;
+    size_t above = SIZE_MAX;  /* where the line before begins */
     for (size_t start = 0; start < w->n && !page->failed;) {
         size_t end = start;
         bool sign = false;
         for (; end < w->n && text[end] != '\n'; end++)
             sign |= text[end] == '\t' || is_bar(text[end]);
+        bool number = end > start && ((text[end - 1] >= '0' && text[end - 1] <= '9') || text[end - 1] == '%');
+        size_t numbers, rows = number && !sign && above != SIZE_MAX && page->count < CELLS_MOST && heads_columns(text, above, start - 1)
+                                   ? blank_rows(text, start, w->n, &numbers) : 0;
+        if (rows >= BLANK_ROWS_LEAST) {
+            if (within)
+                end_table(page, table, w, above);
+            within = false;
+            table = add_node(page, ELEMENT_TABLE, above, end);
+            add_blank_row(page, text, above, start - 1, numbers);
+            for (; rows > 0 && !page->failed; rows--, start = end + 1) {
+                end = line_end(text, start, w->n);
+                add_blank_row(page, text, start, end, numbers);
+            }
+            end_table(page, table, w, start < w->n ? start : w->n);
+            above = SIZE_MAX;
+            continue;
+        }
+        above = start;
         int by = sign && page->count < CELLS_MOST ? parted_by(text, start, end) : 0;
         if (within && by != parted) {
             end_table(page, table, w, start);
