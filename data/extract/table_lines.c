@@ -213,9 +213,9 @@ static void end_table(struct page *page, uint32_t table, struct window *w, size_
             w->text[i] = WINDOW_DROPPED;
 }
 
-/* Whether a bar or a tab stands in the text, or three of its lines end with a digit. In 16 bits and without a branch, so that
+/* 2: a bar or a tab stands in the text; 1: three of its lines end with a digit; 0: neither. In 16 bits and without a branch, so that
  * the compiler may look at many characters at once: most windows have none of these. */
-static bool has_sign(const uint16_t *text, size_t n)
+static int signs_of(const uint16_t *text, size_t n)
 {
     size_t lines = 0;
     uint16_t signs = 0;
@@ -229,7 +229,7 @@ static bool has_sign(const uint16_t *text, size_t n)
         }
         lines += ends;
     }
-    return signs != 0 || lines >= BLANK_ROWS_LEAST;
+    return signs != 0 ? 2 : lines >= BLANK_ROWS_LEAST;
 }
 
 int window_tables(struct window *w, struct page *page)
@@ -240,14 +240,17 @@ int window_tables(struct window *w, struct page *page)
     page->count = page->table_count = page->all.n = 0;
     page->failed = false;
     const uint16_t *text = w->text;
-    if (!has_sign(text, w->n))
+    const int signs = signs_of(text, w->n);
+    if (signs == 0)
         return E_OK;
     size_t above = SIZE_MAX;  /* where the line before begins */
     for (size_t start = 0; start < w->n && !page->failed;) {
         size_t end = start;
         bool sign = false;
-        for (; end < w->n && text[end] != '\n'; end++)
+        for (; signs > 1 && end < w->n && text[end] != '\n'; end++)
             sign |= text[end] == '\t' || is_bar(text[end]);
+        if (signs == 1)
+            end = line_end(text, start, w->n);
         bool number = end > start && ((text[end - 1] >= '0' && text[end - 1] <= '9') || text[end - 1] == '%');
         size_t numbers, rows = number && !sign && above != SIZE_MAX && page->count < CELLS_MOST && heads_columns(text, above, start - 1)
                                    ? blank_rows(text, start, w->n, &numbers) : 0;
