@@ -37,7 +37,7 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults fuzz fuzz-deps lint lint-deps lint-cppcheck asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults coverage-faults fuzz fuzz-deps lint lint-deps lint-cppcheck asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
 	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
 
@@ -102,9 +102,16 @@ slow-broken: $(BUILD)/tests/extract/test_broken
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: check-deps
 	@$(call counted,build/asan,BUILD=build/asan CFLAGS="$(SANITIZE)")
+# each arena allocation has a block of its own here, so that it can fail
+COUNTED := $(BUILD)/coverage
+COUNTS := -O0 -g --coverage -fprofile-update=atomic -DARENA_BLOCK=16
 coverage: check-deps
-	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -fprofile-update=atomic" check-unit check-cli check-replay
-	gcovr --root . --object-directory build/coverage --exclude tests/ --exclude data/reference/compile.c --print-summary
+	@$(MAKE) --no-print-directory -j2 BUILD=$(COUNTED) CFLAGS="$(COUNTS)" check-unit check-cli check-replay
+	@$(MAKE) --no-print-directory BUILD=$(COUNTED) CFLAGS="$(COUNTS)" coverage-faults
+	gcovr --root . --object-directory $(COUNTED) --exclude tests/ --exclude data/reference/compile.c --print-summary
+# the branches of errors: faults that leave the program to its end, where it writes its counts
+coverage-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
+	@python3 tests/faults/run.py $< $(BUILD) coverage "places that allocate" allocations "system calls" "full disks" damage read-only "hostile strings"
 
 # ---- analysis: nothing is said, or it fails ----
 lint-deps: deps

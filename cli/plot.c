@@ -377,6 +377,8 @@ static int run(const struct settings *settings, struct error *error)
         status = apply_options(&data, settings, error);
     if (status == E_OK)
         status = load_map(&data, settings, described ? what : NULL, error);
+    if (status == E_OK && data.arena.failed)   /* a copy that is NULL looks like a text that is not there */
+        status = error_set(error, E_MEMORY, "out of memory");
     if (status != E_OK)
         goto done;
     warn_unmatched(&data, settings);

@@ -330,8 +330,10 @@ static int page_draw(struct drawing *drawing, struct page *page, enum figure_for
     const char *description = join(drawing->arena, page->texts[1], drawing->words->english ? ". " : "　", page->texts[3]);
     if (code == E_OK)
         code = text_status(drawing->text, drawing->error);
+    if (code == E_OK && drawing->arena->failed)   /* also of what may be missing, like the text of a mark */
+        code = out_of_memory(drawing);
     if (code == E_OK)
-        code = description == NULL ? out_of_memory(drawing) : canvas_finish(canvas, page->texts[0], description, bytes, size, drawing->error);
+        code = canvas_finish(canvas, page->texts[0], description, bytes, size, drawing->error);
     canvas_close(canvas);
     drawing->canvas = NULL;
     return code;

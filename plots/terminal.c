@@ -221,7 +221,7 @@ int terminal_draw(struct drawing *drawing, enum figure_shape shape, int columns,
     int code = shape == SHAPE_COURSE ? sparks_draw(drawing, out) : bars_draw(drawing, columns, out);
     if (code == E_OK && figure->source_note != NULL)
         buffer_format(out, "%s%s\n", strstr(figure->source_note, "来源") != NULL ? "" : words->source, figure->source_note);
-    if (code == E_OK && (note == NULL || out->failed))
+    if (code == E_OK && (note == NULL || out->failed || drawing->arena->failed))
         code = out_of_memory(drawing);
     return code;
 }

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Builds for tests make it as small as can be: then each allocation has a block of its own, and can fail. */
+#ifndef ARENA_BLOCK
 #define ARENA_BLOCK ((size_t)64 * 1024)
+#endif
 
 struct arena_block {
     struct arena_block *next;

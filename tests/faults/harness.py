@@ -62,13 +62,17 @@ class Bench:
     """The program under test and a folder of its own for each worker."""
 
     def __init__(self, program, build, depth):
-        self.program, self.build, self.depth, self.slow = os.path.abspath(program), os.path.abspath(build), depth, depth != 'quick'
+        self.program, self.build, self.depth, self.slow = os.path.abspath(program), os.path.abspath(build), depth, depth not in ('quick', 'coverage')
         memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) and shutil.disk_usage('/dev/shm').free > 1 << 30 else None
         self.top = tempfile.mkdtemp(prefix='zhibiao-faults.', dir=memory)
         self.preload = os.path.join(self.build, 'tests/faults/fault.so')
-        self.sanitized = b'__asan_init' in open(self.program, 'rb').read()
+        code = read(self.program)
+        self.sanitized = b'__asan_init' in code
+        self.counted = b'__gcov_exit' in code    # its coverage: the counts are to be written whatever failed before
         self.environment = {'PATH': os.environ.get('PATH', '/usr/bin:/bin'), 'HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8',
                             'TZ': 'UTC', 'COLUMNS': '120', 'XDG_CACHE_HOME': os.path.join(self.build, 'cache')}
+        if self.counted:
+            self.environment['FAULT_UNTIL_EXIT'] = '1'
         for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS'):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
@@ -253,7 +257,7 @@ def limit_memory(size):
 
 
 def main(tests, arguments):
-    """arguments: PROGRAM BUILD quick|slow|all [NAME...]. One TAP line a test, and a closing line."""
+    """arguments: PROGRAM BUILD quick|coverage|slow|all [NAME...]. One TAP line a test, and a closing line."""
     program, build, depth = os.path.abspath(arguments[0]), os.path.abspath(arguments[1]), arguments[2]
     os.chdir(ROOT)
     findings_file = os.path.join(build, 'tests/faults/findings.txt')

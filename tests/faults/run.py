@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run.py PROGRAM BUILD quick|slow|all [NAME...]: runs the tests of this folder, or those that are named. README.md lists them."""
+"""run.py PROGRAM BUILD quick|coverage|slow|all [NAME...]: runs the tests of this folder, or those that are named. README.md lists them."""
 import sys
 
 import calls
@@ -12,6 +12,7 @@ import places
 
 TESTS = {
     'allocations': lambda bench: calls.test(bench, ('alloc',)),
+    'places that allocate': calls.test_places,
     'system calls': lambda bench: calls.test(bench, calls.KINDS[1:]),
     'kills': kills.test_kills,
     'signals': kills.test_signals,

@@ -1,4 +1,4 @@
-/* alloc.c — the N-th allocation fails: malloc and its kin, put before those of the C library. */
+/* alloc.c — the N-th allocation fails, or the first one from one place: malloc and its kin, put before those of the C library. */
 #include "fault.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -14,7 +15,8 @@ void *__libc_memalign(size_t alignment, size_t size);
 
 static bool fails(void)
 {
-    if (fault.kind[0] != 'a' || !fault_due())
+    bool due = strcmp(fault.kind, "alloc") == 0 ? fault_due() : strcmp(fault.kind, "site") == 0 && site_due();
+    if (!due)
         return false;
     errno = ENOMEM;
     return true;
