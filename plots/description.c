@@ -53,7 +53,7 @@ struct datum {
     bool has_value, has_x;
 };
 
-/* "2019" → 2019, "2019-06" → 2019.5, "2019-06-30" about the same, "2019Q2" → 2019.5: where the period ends, as on the time
+/* "2019" → 2019, "2019-06" → 2018.5, "2019-06-30" about the same, "2019Q2" → 2018.5: where the period ends, as on the time
  * axis of zhibiao plot line. NaN: no such text. */
 static double period_position(const char *text)
 {
@@ -393,6 +393,7 @@ static void add_mark(struct buffer *out, const struct mark *given, bool with_x)
 int figure_write(const struct figure *figure, struct buffer *out, struct error *error)
 {
     static const char BEFORE[] = ",\n  ";
+    char size[FIGURE_SIZE_TEXT];
     buffer_format(out, "{\n  \"type\": \"%s\"", figure_type_name(figure->type));
     add_member(out, BEFORE, "title", figure->title);
     add_member(out, BEFORE, "subtitle", figure->subtitle);
@@ -430,10 +431,11 @@ int figure_write(const struct figure *figure, struct buffer *out, struct error *
             add_number_member(out, "value", line->value);
         buffer_text(out, i + 1 == figure->reference_count ? "}]" : "}");
     }
-    if (figure->width > 0 && figure->height > 0 && figure->zoom_most <= 1)
-        buffer_format(out, ",\n  \"size\": \"%.0fx%.0f\"", figure->width, figure->height);
+    add_member(out, BEFORE, "size", figure_size_text(figure, size));
     if (figure->outline_text)
         add_member(out, BEFORE, "text", "outline");
+    if (figure->dpi > 0)
+        buffer_format(out, ",\n  \"dpi\": %.0f", figure->dpi);
     add_member(out, BEFORE, "font", figure->font);
     if (figure->theme != NULL && theme_find(figure->theme->name) == figure->theme)
         add_member(out, BEFORE, "theme", figure->theme->name);

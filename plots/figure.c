@@ -88,23 +88,24 @@ bool figure_uses_x(const struct figure *figure)
     return type_known(figure->type) && TYPES[figure->type].chart->uses_x;
 }
 
+static const struct {
+    const char *name;
+    double width, height, zoom;
+} SIZES[] = {
+    {"a4", 605, 0, 1},          /* a column of 160 mm */
+    {"slide", 1280, 720, 1.6},
+    {"web", 760, 0, 1},
+};
+
 int figure_size_parse(const char *text, struct figure *figure, struct error *error)
 {
-    static const struct {
-        const char *name;
-        double width, height, zoom;
-    } sizes[] = {
-        {"a4", 605, 0, 1},          /* a column of 160 mm */
-        {"slide", 1280, 720, 1.6},
-        {"web", 760, 0, 1},
-    };
     unsigned width, height;
     char end;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (strcmp(text, sizes[i].name) == 0) {
-            figure->width = sizes[i].width;
-            figure->height = sizes[i].height;
-            figure->zoom_most = sizes[i].zoom;
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
+        if (strcmp(text, SIZES[i].name) == 0) {
+            figure->width = SIZES[i].width;
+            figure->height = SIZES[i].height;
+            figure->zoom_most = SIZES[i].zoom;
             return E_OK;
         }
     if (strspn(text, "0123456789x") != strlen(text) || strlen(text) > 11 || sscanf(text, "%5ux%5u%c", &width, &height, &end) != 2 ||
@@ -115,6 +116,17 @@ int figure_size_parse(const char *text, struct figure *figure, struct error *err
     figure->height = height;
     figure->zoom_most = 1;
     return E_OK;
+}
+
+const char *figure_size_text(const struct figure *figure, char text[FIGURE_SIZE_TEXT])
+{
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
+        if (figure->width == SIZES[i].width && figure->height == SIZES[i].height && figure->zoom_most == SIZES[i].zoom)
+            return SIZES[i].name;
+    if (!(figure->width > 0 && figure->height > 0))
+        return NULL;
+    snprintf(text, FIGURE_SIZE_TEXT, "%.0fx%.0f", figure->width, figure->height);
+    return text;
 }
 
 /* ---- a clean copy ---- */

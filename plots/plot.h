@@ -143,6 +143,9 @@ int figure_format_of(const char *path, enum figure_format *format, struct error 
 
 /* "a4" (a column of a page, 160 mm), "slide" (1280 × 720), "web" (760 px) or WIDTHxHEIGHT in px, into the figure. E_USAGE. */
 int figure_size_parse(const char *text, struct figure *figure, struct error *error);
+/* The text that figure_size_parse takes for the size of a figure; NULL: it has none. */
+#define FIGURE_SIZE_TEXT 32
+const char *figure_size_text(const struct figure *figure, char text[FIGURE_SIZE_TEXT]);
 
 /* Draws into memory: *bytes is malloc'ed, the caller frees it. The same figure gives the same bytes, whatever locale or
  * time. E_FONT: no font with the glyphs (the message names the character and the package to install); E_DOMAIN: nothing
