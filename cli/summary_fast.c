@@ -113,6 +113,8 @@ static inline bool take_row(struct piece *piece, const unsigned char *group, con
     struct gather *g = &piece->gather;
     if (group < group_end && (*group <= ' ' || *group == 0xE3 || group_end[-1] <= ' ' || group_end[-1] == 0x80))
         trim(&group, &group_end);
+    if (group < group_end && *group == '\'')
+        return false;      /* perhaps the apostrophe before what looks like a formula, which the general reader takes off */
     size_t at = gather_group(g, (const char *)group, (size_t)(group_end - group));
     if (at == GATHER_NONE)
         return false;
@@ -156,10 +158,10 @@ static inline bool take_line(struct piece *piece, const unsigned char *line, con
     }
     if (column == 0 && line == end)
         return true;       /* a blank line */
-    if (column + 1 < piece->columns || value == value_end) {
+    if (column + 1 < piece->columns || value == value_end || *value <= ' ' || *value == 0xE3) {
         /* cells of blanks only are a blank row too */
         const unsigned char *q = line;
-        while (q < end && (*q == delimiter || *q == ' ' || *q == '\t' || *q == '\r'))
+        while (q < end && (*q == delimiter || *q == ' ' || *q == '\t'))
             q++;
         if (q == end)
             return true;
@@ -184,7 +186,8 @@ static void *read_piece(void *context)
             if (end == NULL)
                 end = last;
             const unsigned char *line_end = end > p && end[-1] == '\r' ? end - 1 : end;
-            if (!take_line(piece, p, line_end))
+            /* a carriage return alone ends a row as well */
+            if (memchr(p, '\r', (size_t)(line_end - p)) != NULL || !take_line(piece, p, line_end))
                 return NULL;
         }
         if (p > last)
@@ -305,7 +308,7 @@ static bool out_of_question(const struct settings *s)
            (s->encoding != NULL && strcasecmp(s->encoding, "UTF-8") != 0);
 }
 
-/* The first byte behind the heading. */
+/* The first byte behind the heading, by its line feed; SIZE_MAX: a carriage return alone has ended it before. */
 static size_t behind_heading(const struct input *input, const struct frame_places *places, bool no_header)
 {
     size_t at = places->first;
@@ -313,6 +316,9 @@ static size_t behind_heading(const struct input *input, const struct frame_place
         const unsigned char *end = memchr(input->bytes + at, '\n', input->size - at);
         size_t next = end != NULL ? (size_t)(end - input->bytes) + 1 : input->size;
         bool blank = true;
+        for (size_t i = at; i + 1 < next; i++)
+            if (input->bytes[i] == '\r' && input->bytes[i + 1] != '\n')
+                return SIZE_MAX;
         for (size_t i = at; i < next && blank; i++)
             blank = strchr(" \t\r\n", input->bytes[i]) != NULL || input->bytes[i] == (unsigned char)places->delimiter;
         at = next;
@@ -346,6 +352,8 @@ int summary_fast(struct result *result, const struct settings *settings, const s
     if (input.size < FAST_FROM || !frame_table_places(&frame, settings, &input, &places))
         goto done;
     size_t at = behind_heading(&input, &places, settings->no_header);
+    if (at == SIZE_MAX)
+        goto done;
     for (unsigned i = 0; i < threads; i++) {
         size_t last = i + 1 == threads ? input.size : at + (input.size - at) / (threads - i);
         const unsigned char *end = last < input.size ? memchr(input.bytes + last, '\n', input.size - last) : NULL;
