@@ -252,7 +252,7 @@ int window_tables(struct window *w, struct page *page)
         if (signs == 1)
             end = line_end(text, start, w->n);
         bool number = end > start && ((text[end - 1] >= '0' && text[end - 1] <= '9') || text[end - 1] == '%');
-        size_t numbers, rows = number && !sign && above != SIZE_MAX && page->count < CELLS_MOST && heads_columns(text, above, start - 1)
+        size_t numbers = 0, rows = number && !sign && above != SIZE_MAX && page->count < CELLS_MOST && heads_columns(text, above, start - 1)
                                    ? blank_rows(text, start, w->n, &numbers) : 0;
         if (rows >= BLANK_ROWS_LEAST) {
             if (within)
