@@ -68,7 +68,7 @@ def tables():
         data = table(**case)
         with open('t.csv', 'wb') as file:
             file.write(data)
-        options = ['--value', '2', '--format', 'csv'] + rng.choice(([], ['--group', 'g'], ['--group', '1', '--quantiles', '10,90'], ['--trim', '0.1'],
+        options = ['--value', '2', '--format', 'csv'] + rng.choice(([], ['--group', 'g'], ['--group', '1', '--quantiles', '10%,0.9'], ['--trim', '0.1'],
                                                                     ['--group', 'g', '--layout', 'long', '--bootstrap', '20']))
         if case['group'] is not None and '--group' not in options:
             options += ['--group', 'g']
@@ -117,7 +117,7 @@ def stores():
     for what, more in oddities.items():
         path = store('s', base[:3] if more is None else base + more)
         for options in ([], ['--group', 'prefecture'], ['--region', '铜仁', '--level', 'county'], ['--region', '思南'], ['--group', 'county'], ['--kind', 'rate'],
-                        ['--region', '铜仁', '--group', 'prefecture', '--quantiles', '5'], ['--level', 'township'], ['--status', 'planned']):
+                        ['--region', '铜仁', '--group', 'prefecture', '--quantiles', '5%'], ['--level', 'township'], ['--status', 'planned']):
             words = ['--store', path, 'summary', '--indicator', '常住人口', '--all', '--format', 'csv'] + options
             compare(f'{what} {options}', words, words + ['--min-confidence', '0'])
 
