@@ -110,6 +110,8 @@ static int side_draw(struct drawing *drawing, const struct pyramid_plan *plan, c
             glyph_arrow(drawing, (struct point){zero + direction * (length + 1.5), middle}, direction, 0, ARROW - 2.5, colour);
             reach += ARROW;
         }
+        if (mark_is_below(mark) && length >= 2 * ARROW)
+            glyph_arrow(drawing, (struct point){zero + direction * (length - 4), middle}, -direction, 0, ARROW - 2.5, colour);
         canvas_tag(drawing->canvas, "value", label);
     }
     canvas_text(drawing->canvas, zero + direction * (reach + VALUE_GAP), middle + size * 0.36, side == 0 ? ANCHOR_END : ANCHOR_START, size, false,
