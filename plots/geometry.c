@@ -116,9 +116,11 @@ static int read_ring(struct reader *reader, const cJSON *item, struct place *pla
     if (!cJSON_IsArray(item))
         return json_wrong(&reader->json, "a ring is wanted here, an array, not %s", json_kind(item));
     cJSON_ArrayForEach(element, item) {
-        double index = reader->topology ? element->valuedouble : 0;
+        /* an index beyond every size_t is none: 1e308, and what cJSON makes of 1e3081 */
+        bool number = reader->topology && cJSON_IsNumber(element) && fabs(element->valuedouble) <= 1e9;
+        double index = number ? element->valuedouble : 0;
         size_t arc = (size_t)(index < 0 ? -index - 1 : index);
-        if (reader->topology && (!cJSON_IsNumber(element) || fabs(index) > 1e9 || arc >= reader->arc_count))
+        if (reader->topology && (!number || arc >= reader->arc_count))
             return json_wrong(&reader->json, "an arc that does not exist");
         room += reader->topology ? reader->arc_sizes[arc] : 1;
     }
