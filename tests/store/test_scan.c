@@ -112,8 +112,10 @@ static void what_is_not_plain_is_seen(void **state)
     const struct fixture *fixture = *state;
     struct observation o = observation_of(5);
     o.indicator_id = "planted_area";
-    put(open_store(fixture, STORE_WRITE), &(struct document){.path = "a", .encoding = "UTF-8", .content = "a", .size = 1,
-        .tool_version = "1", .reference_hash = "r"}, &o, 1);
+    struct store *store = open_store(fixture, STORE_WRITE);
+    put(store, &(struct document){.path = "a", .encoding = "UTF-8", .content = "a", .size = 1, .tool_version = "1", .reference_hash = "r"},
+        &o, 1);
+    store_close(store);
     assert_true(still_plain(fixture, NULL));
     struct observation planned = o, other[5] = {o, o, o, o, o};
     planned.status = STATUS_planned;
