@@ -50,8 +50,8 @@ check-deps: deps
 # ---- build ----
 $(BUILD)/zhibiao: $(BUILD)/cli/main.o $(OBJECTS)
 	$(LINK) -o $@ $^ $(LIBS)
-# the extractor's inner loops gain a tenth by it
-$(BUILD)/data/extract/%.o $(BUILD)/data/reference/%.o: private CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
+# the extractor's inner loops gain a tenth by it, the sum of a page is three times as fast
+$(BUILD)/data/extract/%.o $(BUILD)/data/reference/%.o $(BUILD)/data/store/checksum.o: private CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<

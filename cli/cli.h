@@ -33,7 +33,7 @@ struct settings {
     /* charts */
     const char *panel, *x, *highlight, *reference, *theme, *text, *dpi, *font, *arrange, *order, *language, *object, *classes;
     bool no_header, explain, evidence, all;
-    bool used, list, integrity, help, version;
+    bool used, list, integrity, reseal, help, version;
     char **operands;
     size_t operand_count;
 };

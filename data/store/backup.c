@@ -40,8 +40,8 @@ static int copy_pages(struct store *store, sqlite3 *copy, const char *name, stru
     int finished = sqlite3_backup_finish(backup);
     if (stepped == SQLITE_DONE && finished == SQLITE_OK)
         return E_OK;
-    /* the copy's connection has the error of either side */
-    return store_fail(copy, name, "back up to", error);
+    /* the copy's connection has the error of either side; which page it was the store's knows */
+    return stepped == SQLITE_IOERR_DATA ? store_refused(store->db, store->path, error) : store_fail(copy, name, "back up to", error);
 }
 
 /* One file without -wal and -shm beside it, and sound. */
@@ -153,7 +153,7 @@ int store_backup(const char *path, const char *to, struct error *error)
     }
     /* "file:x" is a file's name here */
     snprintf(name, length + sizeof TEMPORARY + 2, "%s%s", temporary[0] == '/' ? "" : "./", temporary);
-    if (sqlite3_open_v2(name, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(name, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, CHECKSUM_VFS) != SQLITE_OK) {
         result = copy != NULL ? store_fail(copy, to, "back up to", error) : error_set(error, E_MEMORY, "%s: out of memory", to);
         goto done;
     }

@@ -1,6 +1,7 @@
 /* check.c — whether a store is sound, and which of its figures a person should look at.
  *
- * Faults are what no command of this program writes: damaged pages, rows whose document or region is missing, bytes that do
+ * Faults are what no command of this program writes: damaged pages (those without their checksum are looked for first, and then
+ * nothing else: what they hold cannot be read), rows whose document or region is missing, bytes that do
  * not have their digest, spans outside of their document, words that mean nothing. Doubts are figures that are read well and
  * may yet be wrong (a dropped 万 is tenfold and more):
  *  1. conflict: documents state the same fact, and no value satisfies all of them (the view `conflict`);
@@ -18,6 +19,7 @@
 
 #define DOING "check"
 #define PAGES_REPORTED "100"  /* of SQLite's messages about damage */
+#define PAGES_MOST 100        /* the same of pages without their checksum */
 
 struct checking {
     struct store *store;
@@ -25,6 +27,8 @@ struct checking {
     void *context;
     struct error *error;
     struct buffer text;
+    uint32_t pages;         /* of the store as it is read */
+    size_t page_size;
 };
 
 static const char *column_text(sqlite3_stmt *row, int column)
@@ -77,6 +81,60 @@ static int on_integrity(struct checking *c, sqlite3_stmt *row)
     if (text != NULL && strcmp(text, "ok") == 0)
         return E_OK;
     return report(c, (struct trouble){.check = "damage", .fault = true, .value = NAN, .text = text != NULL ? text : "damaged"});
+}
+
+/* Another command may be writing the page this very moment: then it is right soon. */
+static int read_page(struct checking *c, struct checksum_page *page)
+{
+    int result = SQLITE_OK;
+    for (int tries = 0; tries < 3 && result == SQLITE_OK; tries++) {
+        if (tries > 0)
+            sqlite3_sleep(10 * tries);
+        result = checksum_read_page(c->store->db, page);
+        if (page->right || page->absent)
+            break;
+    }
+    return result;
+}
+
+/* All pages of the file. With a log beside it they may be older than what is read, and of a time before sums: then integrity_check
+ * sees those that count. */
+static int check_pages(struct checking *c, size_t *wrong)
+{
+    unsigned char bytes[CHECKSUM_PAGE_MOST];
+    struct checksum_page page = {.size = c->page_size, .bytes = bytes};
+    const uint32_t lock = (uint32_t)(0x40000000 / c->page_size + 1);  /* SQLite's lock bytes lie there, and it is never written */
+    int result = E_OK;
+    for (page.number = 1; page.number <= c->pages && result == E_OK; page.number++) {
+        if (page.number == lock)
+            continue;
+        if (read_page(c, &page) != SQLITE_OK) {
+            result = error_set(c->error, E_STORE, "%s: cannot " DOING " the store: page %u cannot be read", c->store->path, page.number);
+        } else if (!page.right && ++*wrong <= PAGES_MOST) {
+            buffer_format(&c->text, page.absent ? "page %u is behind the end of the file"
+                                                : "page %u is not as zhibiao wrote it: damaged, or written by another program", page.number);
+            result = report(c, (struct trouble){.check = "damage", .fault = true, .value = NAN});
+        }
+    }
+    return result;
+}
+
+static int on_size(struct checking *c, sqlite3_stmt *row)
+{
+    c->pages = (uint32_t)sqlite3_column_int64(row, 0);
+    c->page_size = (size_t)sqlite3_column_int64(row, 1);
+    return E_OK;
+}
+
+static int check_sums(struct checking *c, size_t *wrong)
+{
+    bool empty = false;
+    int result = run(c, "SELECT page_count, page_size FROM pragma_page_count, pragma_page_size", on_size);
+    if (result == E_OK)
+        result = store_log_empty(c->store, &empty, c->error);
+    if (result != E_OK || !empty || c->store->trusting || !store_sealed(c->store))
+        return result;
+    return c->page_size > 0 ? check_pages(c, wrong) : E_OK;
 }
 
 static int on_orphan(struct checking *c, sqlite3_stmt *row)
@@ -271,11 +329,15 @@ done:
 int store_check(struct store *store, bool figures, int visit(const struct trouble *trouble, void *context), void *context,
                 struct error *error)
 {
-    struct checking c = {store, visit, context, error, {0}};
+    struct checking c = {store, visit, context, error, {0}, 0, 0};
+    size_t wrong = 0;
     /* one transaction: what another command writes meanwhile is not seen by halves */
     if (sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
         return store_fail(store->db, store->path, DOING, error);
-    int result = run(&c, "PRAGMA integrity_check(" PAGES_REPORTED ")", on_integrity);
+    int result = check_sums(&c, &wrong);
+    if (result != E_OK || wrong > 0)
+        goto done;
+    result = run(&c, "PRAGMA integrity_check(" PAGES_REPORTED ")", on_integrity);
     if (result == E_OK)
         result = run(&c, "PRAGMA foreign_key_check", on_orphan);
     if (result == E_OK)
@@ -290,6 +352,7 @@ int store_check(struct store *store, bool figures, int visit(const struct troubl
         result = run(&c, parent_sql, on_parent);
     if (result == E_OK && figures)
         result = run(&c, share_sql, on_share);
+done:
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);  /* nothing was written */
     buffer_free(&c.text);
     return result;

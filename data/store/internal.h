@@ -2,6 +2,7 @@
 #ifndef ZHIBIAO_STORE_INTERNAL_H
 #define ZHIBIAO_STORE_INTERNAL_H
 
+#include "data/store/checksum.h"
 #include "data/store/store.h"
 
 #include <sqlite3.h>
@@ -13,11 +14,15 @@
 struct migration {
     int version;      /* 1, 2, 3 … without a gap */
     const char *sql;  /* run in one transaction, together with all other steps that are due */
+    bool readable;    /* who reads this version reads the one before as well: the tables are the same */
 };
 extern const struct migration schema_migrations[];
 extern const size_t schema_migration_count;
 
-/* Checks that db is a store that this program knows and, in WRITE mode, brings it to the last version of migrations. */
+/* Checks that db is a store that this program knows, or in WRITE mode becomes one; *version: 0 for that one. */
+int schema_check(sqlite3 *db, const char *path, enum store_mode mode, const struct migration *migrations, size_t count, int *version,
+                 struct error *error);
+/* The same and, in WRITE mode, brings it to the last version of migrations. */
 int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const struct migration *migrations,
                    size_t count, struct error *error);
 
@@ -78,6 +83,7 @@ enum statement {
 struct store {
     sqlite3 *db;
     char *path;
+    bool trusting;  /* sums of pages are not looked at */
     sqlite3_stmt *statements[STATEMENT_COUNT];
     /* the document being written */
     bool writing, failed;
@@ -85,8 +91,20 @@ struct store {
     char seen[SEEN_SLOTS][SEEN_KEY];
 };
 
+/* store_open; with `trusting` no sum of a page is looked at on the way in and, in WRITE mode, every page is sealed anew. */
+int store_open_as(struct store **store, const char *path, enum store_mode mode, bool trusting, struct error *error);
+
+/* Whether the store's write-ahead log is empty or not there. E_MEMORY. */
+int store_log_empty(const struct store *store, bool *empty, struct error *error);
+
+/* ---- seal.c ---- */
+/* Gives all pages sums: those of a database that is new, that has none yet, or, with `again`, of any. */
+int store_seal(struct store *store, bool again, struct error *error);
+
 /* The message for SQLite's last error while `doing` something to the store; returns E_STORE or E_MEMORY. */
 int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error);
+/* That of a page that has not its checksum. */
+int store_refused(sqlite3 *db, const char *path, struct error *error);
 
 /* ---- scan.c ---- */
 /* A figure that a scan may take as it stands; the index observation_plain has these, observation_other all others. */

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#define APPLICATION_ID 0x7A686962  /* "zhib" */
 
 static const char version_1[] =
     /* Which rules made a row: the program's version and the digest of its reference data. */
@@ -139,9 +138,10 @@ static const char version_3[] =
     " WHERE superseded_by IS NULL AND indicator_id IS NOT NULL AND NOT (" PLAIN_FIGURE ");";
 
 const struct migration schema_migrations[] = {
-    {1, version_1},
-    {2, version_2},
-    {3, version_3},
+    {1, version_1, false},
+    {2, version_2, false},
+    {3, version_3, false},
+    {CHECKSUM_VERSION, "", true},  /* the same tables in pages that have sums (seal.c): a program that writes none must not write here */
 };
 const size_t schema_migration_count = sizeof schema_migrations / sizeof *schema_migrations;
 
@@ -175,19 +175,29 @@ static int read_identity(sqlite3 *db, struct identity *identity)
     return result;
 }
 
-static int check_identity(const struct identity *identity, const char *path, enum store_mode mode, int newest,
-                          struct error *error)
+/* The oldest version that can be read without a migration. */
+static int oldest_readable(const struct migration *migrations, size_t count)
 {
+    size_t i = count - 1;
+    while (i > 0 && migrations[i].readable)
+        i--;
+    return migrations[i].version;
+}
+
+static int check_identity(const struct identity *identity, const char *path, enum store_mode mode, const struct migration *migrations,
+                          size_t count, struct error *error)
+{
+    const int newest = migrations[count - 1].version;
     bool empty = identity->objects == 0 && identity->application == 0 && identity->version == 0;
     if (empty && mode == STORE_WRITE)
         return E_OK;
-    if (identity->application != APPLICATION_ID)
+    if (identity->application != CHECKSUM_APPLICATION)
         return error_set(error, E_STORE, "%s: a database, but not a zhibiao store; name another file with --store",
                          path);
     if (identity->version > newest)
         return error_set(error, E_STORE, "%s: the store has schema version %d and this zhibiao knows versions up to "
                          "%d; use a newer zhibiao or another store", path, identity->version, newest);
-    if (identity->version < newest && mode == STORE_READ)
+    if (identity->version < oldest_readable(migrations, count) && mode == STORE_READ)
         return error_set(error, E_STORE, "%s: the store has the older schema version %d; bring it to version %d with a "
                          "command that writes, such as ingest", path, identity->version, newest);
     return E_OK;
@@ -209,25 +219,31 @@ static int migrate(sqlite3 *db, int version, const struct migration *migrations,
         }
     }
     if (result == SQLITE_OK) {
-        snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", APPLICATION_ID);
+        snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", CHECKSUM_APPLICATION);
         result = sqlite3_exec(db, pragma, NULL, NULL, NULL);
     }
     return result;
+}
+
+int schema_check(sqlite3 *db, const char *path, enum store_mode mode, const struct migration *migrations, size_t count, int *version,
+                 struct error *error)
+{
+    struct identity identity = {0, 0, 0};
+    if (read_identity(db, &identity) != SQLITE_OK)
+        return store_fail(db, path, "open", error);
+    *version = identity.version;
+    return check_identity(&identity, path, mode, migrations, count, error);
 }
 
 int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const struct migration *migrations,
                    size_t count, struct error *error)
 {
     struct identity identity = {0, 0, 0};
-    int newest = migrations[count - 1].version, result;
+    int result;
     bool begun = false;
 
-    if (read_identity(db, &identity) != SQLITE_OK) {
-        result = store_fail(db, path, "open", error);
-        goto done;
-    }
-    result = check_identity(&identity, path, mode, newest, error);
-    if (result != E_OK || identity.version == newest)
+    result = schema_check(db, path, mode, migrations, count, &identity.version, error);
+    if (result != E_OK || mode == STORE_READ || identity.version == migrations[count - 1].version)
         goto done;
 
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
@@ -240,7 +256,7 @@ int schema_prepare(sqlite3 *db, const char *path, enum store_mode mode, const st
         result = store_fail(db, path, "update", error);
         goto done;
     }
-    result = check_identity(&identity, path, mode, newest, error);
+    result = check_identity(&identity, path, mode, migrations, count, error);
     if (result != E_OK)
         goto done;
     if (migrate(db, identity.version, migrations, count) != SQLITE_OK ||

@@ -14,11 +14,25 @@
 #include <unistd.h>
 
 #define BUSY_MILLISECONDS 10000
+#define CUT "%s: the store is damaged: its end is missing; restore a copy, or ingest the documents into a new one"
+#define CHANGED \
+    "%s: page %u of the store is not as zhibiao wrote it: the file is damaged, or another program has written to it; restore a copy, or," \
+    " when it was another program, run zhibiao check --reseal"
 #define READ_ONLY "%s: the store is read-only; make the file and its folder writable"
+
+int store_refused(sqlite3 *db, const char *path, struct error *error)
+{
+    struct checksum_state pages;
+    if (checksum_get_state(db, &pages) == SQLITE_OK && pages.cut)
+        return error_set(error, E_STORE, CUT, path);
+    return error_set(error, E_STORE, CHANGED, path, pages.refused);
+}
 
 int store_fail(sqlite3 *db, const char *path, const char *doing, struct error *error)
 {
     int code = sqlite3_errcode(db);
+    if (code == SQLITE_IOERR_DATA)
+        return store_refused(db, path, error);
     switch (code & 0xFF) {
     case SQLITE_NOMEM:
         return error_set(error, E_MEMORY, "%s: out of memory", path);
@@ -119,6 +133,57 @@ static int open_failed(const struct store *store, enum store_mode mode, struct e
     return writable ? store_fail(store->db, store->path, "open", error) : error_set(error, E_STORE, READ_ONLY, store->path);
 }
 
+int store_log_empty(const struct store *store, bool *empty, struct error *error)
+{
+    struct stat about;
+    size_t size = strlen(store->path) + sizeof "-wal";
+    char *log = malloc(size);
+    if (log == NULL)
+        return error_set(error, E_MEMORY, "%s: out of memory", store->path);
+    snprintf(log, size, "%s-wal", store->path);
+    *empty = stat(log, &about) != 0 || about.st_size == 0;
+    free(log);
+    return E_OK;
+}
+
+/* Whether the file has all its pages, or else a log that may hold them: SQLite reads pages that are cut off as empty ones. */
+static int check_end(const struct store *store, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    struct stat about;
+    bool empty;
+    bool good = sqlite3_prepare_v2(store->db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", -1, &statement,
+                                   NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+    int64_t size = good ? sqlite3_column_int64(statement, 0) : 0;
+    int result = good ? E_OK : store_fail(store->db, store->path, "open", error);
+    sqlite3_finalize(statement);
+    /* in this order: what a writer moves from the log to the file is in the one or in the other */
+    if (result == E_OK)
+        result = store_log_empty(store, &empty, error);
+    if (result == E_OK && empty && stat(store->path, &about) == 0 && about.st_size < size)
+        result = error_set(error, E_STORE, CUT, store->path);
+    return result;
+}
+
+/* Looks at what was opened; for writing it is brought to what this program writes. */
+static int prepare_file(struct store *store, enum store_mode mode, struct error *error)
+{
+    int version = 0;
+    if (store->trusting && checksum_set_mode(store->db, CHECKSUM_TRUST) != SQLITE_OK)
+        return store_fail(store->db, store->path, "open", error);
+    int result = schema_check(store->db, store->path, mode, schema_migrations, schema_migration_count, &version, error);
+    if (result == E_OK)
+        result = check_end(store, error);
+    if (result != E_OK || mode == STORE_READ)
+        return result;
+    /* SQLite opens a write-protected file for reading and says so only when asked */
+    if (sqlite3_db_readonly(store->db, "main") == 1)
+        return error_set(error, E_STORE, READ_ONLY, store->path);
+    if (store->trusting || version < CHECKSUM_VERSION)
+        result = store_seal(store, store->trusting, error);
+    return result == E_OK ? schema_prepare(store->db, store->path, mode, schema_migrations, schema_migration_count, error) : result;
+}
+
 static int open_file(struct store *store, enum store_mode mode, bool immutable, struct error *error)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -127,7 +192,9 @@ static int open_file(struct store *store, enum store_mode mode, bool immutable, 
     char *name = file_name(store->path, immutable);
     if (name == NULL)
         return error_set(error, E_MEMORY, "%s: out of memory", store->path);
-    int opened = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int opened = checksum_register();
+    if (opened == SQLITE_OK)
+        opened = sqlite3_open_v2(name, &store->db, flags, CHECKSUM_VFS);
     free(name);
     if (store->db == NULL)
         return error_set(error, E_MEMORY, "%s: out of memory", store->path);
@@ -136,7 +203,7 @@ static int open_file(struct store *store, enum store_mode mode, bool immutable, 
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    int result = schema_prepare(store->db, store->path, mode, schema_migrations, schema_migration_count, error);
+    int result = prepare_file(store, mode, error);
     return result != E_OK && (sqlite3_errcode(store->db) & 0xFF) == SQLITE_CANTOPEN ? open_failed(store, mode, error) : result;
 }
 
@@ -158,34 +225,12 @@ static bool may_be_read_as_it_stands(const struct store *store)
     return absent;
 }
 
-/* Whether the file has all its pages, or else a log that may hold them: SQLite reads pages that are cut off as empty ones. */
-static bool has_all_pages(const struct store *store, bool *all)
-{
-    sqlite3_stmt *statement = NULL;
-    struct stat about;
-    *all = true;
-    bool good = sqlite3_prepare_v2(store->db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", -1, &statement,
-                                   NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
-    int64_t size = good ? sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_finalize(statement);
-    char *log = malloc(strlen(store->path) + sizeof "-wal");
-    if (!good || log == NULL) {
-        free(log);
-        return false;
-    }
-    /* in this order: what a writer moves from the log to the file is in the one or in the other */
-    snprintf(log, strlen(store->path) + sizeof "-wal", "%s-wal", store->path);
-    if (stat(log, &about) != 0 || about.st_size == 0)
-        *all = stat(store->path, &about) != 0 || about.st_size >= size;
-    free(log);
-    return true;
-}
-
 static int open_for_writing(struct store *store, struct error *error)
 {
-    /* these are this connection's; the cache holds what some 100,000 new rows touch */
+    /* these are this connection's; the cache holds what some 100,000 new rows touch. Deleted content is overwritten: otherwise
+     * SQLite, where it keeps no log, leaves out pages that are new and free again, and what is in their place has no sum */
     static const char settings[] =
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536";
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON";
     if (sqlite3_exec(store->db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return store_fail(store->db, store->path, "open", error);
     /* a journal mode that cannot be set now (another process has the file open, or its file system lacks shared memory)
@@ -196,7 +241,7 @@ static int open_for_writing(struct store *store, struct error *error)
     return E_OK;
 }
 
-int store_open(struct store **opened, const char *path, enum store_mode mode, struct error *error)
+int store_open_as(struct store **opened, const char *path, enum store_mode mode, bool trusting, struct error *error)
 {
     struct store *store = NULL;
     *opened = NULL;
@@ -210,30 +255,26 @@ int store_open(struct store **opened, const char *path, enum store_mode mode, st
         result = error_set(error, E_MEMORY, "%s: out of memory", path);
         goto done;
     }
+    store->trusting = trusting;
     result = open_file(store, mode, false, error);
     if (result != E_OK && mode == STORE_READ && store->db != NULL && may_be_read_as_it_stands(store)) {
         sqlite3_close(store->db);
         store->db = NULL;
         result = open_file(store, mode, true, error);
     }
-    bool all;
-    if (result == E_OK && !has_all_pages(store, &all))
-        result = error_set(error, E_STORE, "%s: cannot open the store: its pages cannot be counted", path);
-    else if (result == E_OK && !all)
-        result = error_set(error, E_STORE, "%s: the store is damaged: its end is missing; restore a copy, or ingest the documents into a "
-                           "new one", path);
-    if (result == E_OK && mode == STORE_WRITE) {
-        /* SQLite opens a write-protected file for reading and says so only when asked */
-        result = sqlite3_db_readonly(store->db, "main") == 1
-                     ? error_set(error, E_STORE, READ_ONLY, path)
-                     : open_for_writing(store, error);
-    }
+    if (result == E_OK && mode == STORE_WRITE)
+        result = open_for_writing(store, error);
 done:
     if (result == E_OK)
         *opened = store;
     else
         store_close(store);
     return result;
+}
+
+int store_open(struct store **opened, const char *path, enum store_mode mode, struct error *error)
+{
+    return store_open_as(opened, path, mode, false, error);
 }
 
 void store_close(struct store *store)

@@ -97,7 +97,7 @@ struct indicator_row {
 int store_indicators(struct store *store, const struct filter *filter,
                      int visit(const struct indicator_row *row, void *context), void *context, struct error *error);
 
-/* ---- care (check.c, backup.c, merge.c) ---- */
+/* ---- care (check.c, seal.c, backup.c, merge.c) ---- */
 struct trouble {
     const char *check;      /* damage, orphan, digest, row; conflict, outlier, parent, share */
     bool fault;             /* the store is not sound; otherwise a figure that a person should look at */
@@ -114,6 +114,13 @@ int store_check(struct store *store, bool figures, int visit(const struct troubl
 /* Copies a store to a new file while others read and write it. `to` is there only when the copy is complete, checked and on
  * the disk; a file of that name is never overwritten. E_STORE, E_OUTPUT, E_MEMORY. */
 int store_backup(const char *path, const char *to, struct error *error);
+
+/* Whether the pages of the store have checksums; stores of versions before 4 have none until they are opened for writing. */
+bool store_sealed(struct store *store);
+
+/* Gives every page its checksum anew, where another program than this one wrote to the store: what the pages say is trusted, when
+ * store_check finds no faults in it, which are handed to visit otherwise. E_STORE, E_MEMORY: the store is as it was. */
+int store_reseal(const char *path, int visit(const struct trouble *trouble, void *context), void *context, struct error *error);
 
 struct merged {
     int64_t documents, observations, unchanged;  /* unchanged: documents that the store had already */

@@ -16,6 +16,7 @@
 #include <sqlite3.h>
 
 #include "data/reference/reference.h"
+#include "data/store/checksum.h"
 #include "data/store/store.h"
 
 struct fixture {
@@ -37,7 +38,7 @@ static inline int fixture_make(void **state)
 static inline int fixture_remove(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const files[] = {"store.db", "store.db-wal", "store.db-shm", "store.db-journal", "other.db"};
+    static const char *const files[] = {"store.db", "store.db-wal", "store.db-shm", "store.db-journal", "other.db", "other.db-wal", "other.db-shm"};
     char path[128];
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         snprintf(path, sizeof path, "%s/%s", fixture->folder, files[i]);
@@ -121,13 +122,20 @@ static inline int sql_number(const struct fixture *fixture, const char *sql)
     return atoi(sql_text(fixture, sql));
 }
 
-static inline void sql_run(const char *path, const char *sql)
+/* By this program's VFS (CHECKSUM_VFS), which gives pages their sums, or by SQLite's own (NULL): another program. */
+static inline void sql_run_by(const char *vfs, const char *path, const char *sql)
 {
     sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(checksum_register(), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs), SQLITE_OK);
     if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
         fail_msg("%s: %s", sql, sqlite3_errmsg(db));
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static inline void sql_run(const char *path, const char *sql)
+{
+    sql_run_by(CHECKSUM_VFS, path, sql);
 }
 
 #endif

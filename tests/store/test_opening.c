@@ -46,7 +46,7 @@ static void made_when_missing(void **state)
     store_close(open_store(fixture, STORE_READ));
     store_close(open_store(fixture, STORE_WRITE));
     assert_string_equal(sql_text(fixture, "PRAGMA journal_mode"), "wal");
-    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 3);
+    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 4);
     assert_int_equal(sql_number(fixture, "PRAGMA application_id"), 0x7A686962);
     assert_int_equal(sql_number(fixture, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND"
                                 " type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"), 0);
@@ -105,7 +105,7 @@ static void newer_version(void **state)
 {
     const struct fixture *fixture = *state;
     static const char message[] =
-        "the store has schema version 7 and this zhibiao knows versions up to 3; use a newer zhibiao or another store";
+        "the store has schema version 7 and this zhibiao knows versions up to 4; use a newer zhibiao or another store";
     store_close(open_store(fixture, STORE_WRITE));
     sql_run(fixture->path, "PRAGMA user_version = 7");
     assert_refused(fixture->path, STORE_READ, message);
@@ -123,8 +123,8 @@ static void damaged(void **state)
     for (int i = 0; i < 3000; i++)
         fputc(0xA5, file);
     assert_int_equal(fclose(file), 0);
-    assert_refused(fixture->path, STORE_READ,
-                   "the store is damaged; restore a copy, or ingest the documents into a new one");
+    assert_refused(fixture->path, STORE_READ, "page 1 of the store is not as zhibiao wrote it: the file is damaged, or another program has"
+                   " written to it; restore a copy, or, when it was another program, run zhibiao check --reseal");
 }
 
 /* Names that mean something else to SQLite name files here. */
@@ -216,7 +216,8 @@ static int prepare(const struct fixture *fixture, enum store_mode mode, const st
                    size_t count, struct error *error)
 {
     sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(fixture->path, &db), SQLITE_OK);
+    assert_int_equal(checksum_register(), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(fixture->path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, CHECKSUM_VFS), SQLITE_OK);
     int result = schema_prepare(db, "store", mode, migrations, count, error);
     assert_int_equal(sqlite3_get_autocommit(db), 1);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -228,9 +229,9 @@ static void migrations(void **state)
     const struct fixture *fixture = *state;
     struct error error = {0};
     const struct migration steps[] = {
-        {1, "CREATE TABLE a(x INTEGER) STRICT; INSERT INTO a VALUES(1);"},
-        {2, "ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET y = x + 1;"},
-        {3, "CREATE VIEW b AS SELECT x + y AS z FROM a;"},
+        {1, "CREATE TABLE a(x INTEGER) STRICT; INSERT INTO a VALUES(1);", false},
+        {2, "ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET y = x + 1;", false},
+        {3, "CREATE VIEW b AS SELECT x + y AS z FROM a;", false},
     };
     assert_done(prepare(fixture, STORE_WRITE, steps, 1, &error), &error);
     assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 1);
@@ -242,7 +243,7 @@ static void migrations(void **state)
 
     /* a step that fails leaves the store at the version that it had, with nothing of the steps before */
     const struct migration broken[] = {
-        steps[0], steps[1], {3, "CREATE TABLE c(z INTEGER) STRICT; INSERT INTO nowhere VALUES(1);"}};
+        steps[0], steps[1], {3, "CREATE TABLE c(z INTEGER) STRICT; INSERT INTO nowhere VALUES(1);", false}};
     assert_int_equal(prepare(fixture, STORE_WRITE, broken, 3, &error), E_STORE);
     assert_string_equal(error.text, "store: cannot update the store: no such table: nowhere");
     assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 1);
@@ -254,6 +255,13 @@ static void migrations(void **state)
     assert_done(prepare(fixture, STORE_WRITE, steps, 3, &error), &error);
     assert_done(prepare(fixture, STORE_READ, steps, 3, &error), &error);
     assert_int_equal(prepare(fixture, STORE_WRITE, steps, 2, &error), E_STORE);
+
+    /* a step that leaves the tables alone: who only reads does without it */
+    const struct migration same[] = {steps[0], steps[1], steps[2], {4, "", true}};
+    assert_done(prepare(fixture, STORE_READ, same, 4, &error), &error);
+    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 3);
+    assert_done(prepare(fixture, STORE_WRITE, same, 4, &error), &error);
+    assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 4);
 }
 
 /* Stores of earlier versions keep their rows and get the indexes of the newest when they are next written. */
@@ -276,10 +284,10 @@ static void from_earlier_versions(void **state)
         char message[160];
         sql_run(fixture->path, back[i]);
         snprintf(message, sizeof message,
-                 "the store has the older schema version %zu; bring it to version 3 with a command that writes, such as ingest", i + 1);
+                 "the store has the older schema version %zu; bring it to version 4 with a command that writes, such as ingest", i + 1);
         assert_refused(fixture->path, STORE_READ, message);
         store_close(open_store(fixture, STORE_WRITE));
-        assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 3);
+        assert_int_equal(sql_number(fixture, "PRAGMA user_version"), 4);
         assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name IN ('observation_plain', 'observation_other')"), 2);
         assert_int_equal(sql_number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'observation_fact'"), 0);
         assert_int_equal(sql_number(fixture, "SELECT count(*) FROM observation"), 1);
