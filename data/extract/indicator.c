@@ -173,6 +173,15 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
     }
     if (best < 0 && count == 0 && clue->dimension != NULL)
         best = inhabitants(clue);
+    /* 常住人口3129户9258人: what would be the population, were it people, are the households */
+    if (best < 0 && count > 0 && clue->dimension != NULL && is_text(clue->dimension, "count_household") && clue->per_count == 0) {
+        struct clue people = *clue;
+        people.dimension = "count_person";
+        people.trace = NULL;
+        int whole = indicator_classify(&people, &most);
+        const struct indicator *entry = whole >= 0 && is_text(indicator_at((size_t)whole)->id, "population") ? indicator_find("households") : NULL;
+        best = entry != NULL ? (int)(entry - indicator_at(0)) : -1;
+    }
     if (clue->trace != NULL && best >= 0)
         trace_winner(clue->trace, indicator_at((size_t)best)->id);
     if (score_of_best != NULL)
