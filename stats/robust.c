@@ -8,6 +8,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multifit.h>
 #include <math.h>
+#include <setjmp.h>
 #include <stdlib.h>
 
 /* Whether the columns depend on one another, in *fit. */
@@ -39,6 +40,30 @@ static int exponent_of(const double *values, size_t n)
         largest = fmax(largest, fabs(values[i]));
     frexp(largest, &exponent);
     return exponent;
+}
+
+static jmp_buf *without_memory;
+
+static void gsl_trouble(const char *reason, const char *file, int line, int code)
+{
+    (void)reason, (void)file, (void)line;
+    if (code == GSL_ENOMEM && without_memory != NULL)
+        longjmp(*without_memory, 1);
+}
+
+/* gsl_multifit_robust allocates inside of its decompositions, and would go on with NULL there. Who has no memory gets
+ * GSL_ENOMEM instead; what was allocated on the way there is lost. */
+static int fit_robust(const gsl_matrix *design, const gsl_vector *response, gsl_vector *b, gsl_matrix *covariance, gsl_multifit_robust_workspace *work)
+{
+    jmp_buf back;
+    volatile int code = GSL_ENOMEM;
+    gsl_error_handler_t *before = gsl_set_error_handler(gsl_trouble);
+    without_memory = &back;
+    if (setjmp(back) == 0)
+        code = gsl_multifit_robust(design, response, b, covariance, work);
+    without_memory = NULL;
+    gsl_set_error_handler(before);
+    return code;
 }
 
 int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum robust_weights weights, bool intercept,
@@ -79,8 +104,11 @@ int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum 
         for (size_t i = 0; i < n; i++)
             gsl_matrix_set(design, i, k, ldexp(x[k * n + i], -power));
     }
+    int fitted = fit_robust(design, response, b, covariance, work);
+    if (fitted == GSL_ENOMEM)
+        goto done;
     status = E_OK;
-    switch (gsl_multifit_robust(design, response, b, covariance, work)) {
+    switch (fitted) {
     case GSL_SUCCESS: break;
     case GSL_EMAXITER: fit->reason = fit->test_reason = REASON_NOT_CONVERGED; goto done;
     default: fit->reason = fit->test_reason = REASON_SINGULAR; goto done;
@@ -104,7 +132,8 @@ int stats_robust(const double *x, const double *y, size_t n, size_t terms, enum 
             fit->test_reason = REASON_EXACT_FIT;
     }
 done:
-    gsl_multifit_robust_free(work);
+    if (work != NULL)      /* GSL's other functions of this kind look themselves */
+        gsl_multifit_robust_free(work);
     gsl_vector_free(b);
     gsl_vector_free(response);
     gsl_matrix_free(covariance);

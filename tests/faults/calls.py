@@ -150,7 +150,7 @@ def one_by_place(bench, command, places):
 def test_places(bench):
     if bench.sanitized:
         return 'skipped, the sanitizers have an allocator of their own # skip', []
-    commands = harness.commands()
+    commands = harness.commands() + harness.commands('places.txt')
     seen = harness.spread(places_of, [(bench, command) for command in commands])
     findings = [finding for _, some in seen for finding in some]
     tasks, known = [], set()

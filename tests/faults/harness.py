@@ -39,8 +39,8 @@ class Command:
         return next((os.path.join(folder, w) for w in self.words if w.startswith('OUT.')), None)
 
 
-def commands():
-    with open(os.path.join(HERE, 'commands.txt'), encoding='utf-8') as file:
+def commands(name='commands.txt'):
+    with open(os.path.join(HERE, name), encoding='utf-8') as file:
         return [Command(line) for line in file if line.strip() and not line.startswith('#')]
 
 
