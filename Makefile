@@ -111,7 +111,7 @@ coverage: check-deps
 	gcovr --root . --object-directory $(COUNTED) --exclude tests/ --exclude data/reference/compile.c --print-summary
 # the branches of errors: faults that leave the program to its end, where it writes its counts
 coverage-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
-	@python3 tests/faults/run.py $< $(BUILD) coverage "places that allocate" allocations "system calls" "full disks" damage read-only "hostile strings"
+	@python3 tests/faults/run.py $< $(BUILD) coverage "places that allocate" "system calls" "full disks" damage read-only "hostile strings"
 
 # ---- analysis: nothing is said, or it fails ----
 lint-deps: deps
