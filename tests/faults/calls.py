@@ -9,7 +9,7 @@ import time
 import harness
 
 KINDS = ('alloc', 'read', 'write', 'short', 'sync', 'truncate', 'map', 'lock', 'seek', 'folder', 'open', 'rename', 'unlink', 'stat')
-MOST = {'quick': 12, 'coverage': 12, 'slow': 1000, 'all': None}    # allocations of each command, once and from then on
+MOST = {'quick': 12, 'coverage': 12, 'slow': 300, 'all': None}    # allocations of each command, once and from then on
 MOST_OTHERS = {'quick': 4, 'coverage': 4, 'slow': None, 'all': None}   # and system calls of each kind
 PLACES_EVERY = {'quick': 12}    # of the places that allocate, these are tried
 SLOW_SECONDS = 15   # the machine may have other work
