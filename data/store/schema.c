@@ -145,33 +145,24 @@ const struct migration schema_migrations[] = {
 };
 const size_t schema_migration_count = sizeof schema_migrations / sizeof *schema_migrations;
 
-/* One whole number that a constant statement gives. */
-static int read_number(sqlite3 *db, const char *sql, int *number)
-{
-    sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-    if (result == SQLITE_OK) {
-        result = sqlite3_step(statement);
-        if (result == SQLITE_ROW) {
-            *number = sqlite3_column_int(statement, 0);
-            result = SQLITE_OK;
-        }
-    }
-    sqlite3_finalize(statement);
-    return result;
-}
-
 struct identity {
     int application, version, objects;
 };
 
+/* In one statement, so that all three are of the same moment: another process may be making the store. */
 static int read_identity(sqlite3 *db, struct identity *identity)
 {
-    int result = read_number(db, "PRAGMA application_id", &identity->application);
+    static const char sql[] = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+                              " FROM pragma_application_id, pragma_user_version";
+    sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     if (result == SQLITE_OK)
-        result = read_number(db, "PRAGMA user_version", &identity->version);
-    if (result == SQLITE_OK)
-        result = read_number(db, "SELECT count(*) FROM sqlite_schema", &identity->objects);
+        result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) {
+        *identity = (struct identity){sqlite3_column_int(statement, 0), sqlite3_column_int(statement, 1), sqlite3_column_int(statement, 2)};
+        result = SQLITE_OK;
+    }
+    sqlite3_finalize(statement);
     return result;
 }
 

@@ -8,6 +8,26 @@ import harness
 
 WRITERS = 8
 DOCUMENTS = {False: 40, True: 1000}
+STARTS = {False: 60, True: 600}
+
+
+def test_first_writers(bench):
+    """Writers that all start where there is no store: one makes it, and each of the others finds none or a whole one."""
+    folder = bench.folder('first')
+    texts = [corpus.articles(os.path.join(folder, f'texts.{i}'), 1, 1, harness.SEED + 200 + i) for i in range(WRITERS)]
+    findings = []
+    for number in range(STARTS[bench.slow]):
+        store = os.path.join(folder, f'{number}.db')
+        writers = [subprocess.Popen([bench.program, '--store', store, 'ingest', path], cwd=harness.ROOT, env=bench.environment,
+                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for path in texts]
+        for writer in writers:
+            err = writer.communicate(timeout=harness.SECONDS)[1].decode()
+            if writer.returncode != 0:
+                findings.append(f'store {number}: exit status {writer.returncode}: {err.strip()[-200:]}')
+        if len(harness.documents(store)) != WRITERS:
+            findings.append(f'store {number}: {len(harness.documents(store))} documents of {WRITERS}')
+        os.unlink(store)
+    return f'{STARTS[bench.slow]} times {WRITERS} writers that make one store', findings
 
 
 def test_writers(bench):

@@ -21,6 +21,7 @@ TESTS = {
     'damage': disk.test_damage,
     'locales and clocks': places.test_places,
     'sizes': places.test_sizes,
+    'first writers': crowd.test_first_writers,
     'writers': crowd.test_writers,
     'read-only': crowd.test_read_only,
     'hostile strings': hostile.test,
