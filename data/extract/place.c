@@ -46,22 +46,21 @@ bool is_anchor(const struct window *w, const struct token *token, region_id *reg
     return token->end - token->start >= 3 || level <= 4 || (level == 6 && stands_alone(w, token) && is_seat(w, token->end));
 }
 
-/* 小镇安置点 is no 镇安: both of the name's characters belong to words of their own. */
-static bool across_words(const struct window *w, const struct token *token)
+size_t words_across(const struct window *w, const struct token *token)
 {
     struct lexicon_hit hits[LEXICON_HITS];
     const uint16_t *t = w->text;
     static const uint16_t kinds[] = {0x9547, 0x53BF, 0x4E61, 0x6751, 0x5E02, 0x533A};  /* 镇 县 乡 村 市 区 end a word with what is before them */
     size_t words = 0;
-    if (token->end - token->start != 2 || token->start == 0 || token->end >= w->n || !cjk(t[token->start - 1]) || !cjk(t[token->end]))
-        return false;
+    if (token->end - token->start != 2 || token->start == 0)
+        return 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        words += t[token->start] == kinds[i];
+        words += t[token->start] == kinds[i] && cjk(t[token->start - 1]);
     for (size_t side = words; side < 2; side++) {
-        size_t count = lexicon_match(t + token->start - 1 + 2 * side, 2, hits);
+        size_t count = side == 0 || token->end < w->n ? lexicon_match(t + token->start - 1 + 2 * side, 2, hits) : 0;
         words += count > 0 && hits[count - 1].length == 2 && (hits[count - 1].classes & (OPENS_VOCABULARY | OPENS_WORD | CUE_BIT(CUE_verb) | CUE_BIT(CUE_noun)));
     }
-    return words == 2;
+    return words;
 }
 
 /* How well a candidate fits what is known; negative: not acceptable. */
@@ -89,7 +88,7 @@ static int fitness(const struct window *w, const struct token *token, const stru
         bool ok = below_neighbour || (own > 0 && level < 9) || (own > 1) ||
                   (level == 2 && !common) || (level == 4 && related > 0) ||
                   (level == 6 && !common && (related >= 12 || opening));
-        if (!ok || (!below_neighbour && across_words(w, token)))
+        if (!ok || (!below_neighbour && words_across(w, token) == 2))
             return -1;
     } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && ((related == 0 && own == 0 && !opening) || !stands_alone(w, token))) {
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */

@@ -31,6 +31,8 @@ unsigned support_of(const struct support *s, region_id id);
 unsigned own_of(const struct support *s, region_id id);
 uint16_t last_character(region_id r);
 bool same_spelling_is_word(const struct token *token);
+/* At how many ends of a name of two characters its character belongs to a word with the one beside it: 小镇安置点 is no 镇安. */
+size_t words_across(const struct window *w, const struct token *token);
 /* The only region down to a level that a token can mean, or REGION_NONE. */
 region_id only_candidate(const struct token *token, int lowest, size_t *count);
 /* r or its nearest ancestor that fits a scope word of a level and, where it names one, a type (requirement 5). */

@@ -80,6 +80,23 @@ static const struct unit *unit_named(const uint16_t *text, size_t start, size_t 
     return other;
 }
 
+/* Whether an approximator of one character is the end of a word: 签约30个项目, 附近3个村, 镇上50户. */
+static bool ends_word(uint16_t before, uint16_t last)
+{
+    /* 附近 最近 靠近 就近 通过 经过 不过 节约 签约 预约 制约 租约 续约 解约 履约 违约 契约 集约 条约 公约 纽约 赶超 反超 镇上 乡上 村上 县上 */
+    static const uint16_t words[][2] = {
+        {0x9644, 0x8FD1}, {0x6700, 0x8FD1}, {0x9760, 0x8FD1}, {0x5C31, 0x8FD1}, {0x901A, 0x8FC7}, {0x7ECF, 0x8FC7},
+        {0x4E0D, 0x8FC7}, {0x8282, 0x7EA6}, {0x7B7E, 0x7EA6}, {0x9884, 0x7EA6}, {0x5236, 0x7EA6}, {0x79DF, 0x7EA6},
+        {0x7EED, 0x7EA6}, {0x89E3, 0x7EA6}, {0x5C65, 0x7EA6}, {0x8FDD, 0x7EA6}, {0x5951, 0x7EA6}, {0x96C6, 0x7EA6},
+        {0x6761, 0x7EA6}, {0x516C, 0x7EA6}, {0x7EBD, 0x7EA6}, {0x8D76, 0x8D85}, {0x53CD, 0x8D85}, {0x9547, 0x4E0A},
+        {0x4E61, 0x4E0A}, {0x6751, 0x4E0A}, {0x53BF, 0x4E0A},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i][0] == before && words[i][1] == last)
+            return true;
+    return false;
+}
+
 /* An approximator that ends exactly at `end`: its length and what it says. */
 static size_t approximator_before(const uint16_t *t, size_t end, enum bound *bound)
 {
@@ -91,11 +108,7 @@ static size_t approximator_before(const uint16_t *t, size_t end, enum bound *bou
     for (size_t length = limit; length > 0; length--)
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
             if (cue_at(t, end - length, end, kinds[k].class, NULL) == length) {
-                /* 近 and 超 also end other words: 附近, 最近, 远近 */
-                if (length == 1 && end >= 2 && t[end - 1] == 0x8FD1 && (t[end - 2] == 0x9644 || t[end - 2] == 0x6700 || t[end - 2] == 0x9760))
-                    return 0;
-                /* 通过416个项目, 经过3年 */
-                if (length == 1 && end >= 2 && t[end - 1] == 0x8FC7 && (t[end - 2] == 0x901A || t[end - 2] == 0x7ECF || t[end - 2] == 0x4E0D))
+                if (length == 1 && end >= 2 && ends_word(t[end - 2], t[end - 1]))
                     return 0;
                 *bound = kinds[k].bound;
                 return length;

@@ -109,6 +109,7 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
     if (count == 0)
         return 0;
     const struct lexicon_hit *region = NULL, *cue = NULL, *word = NULL;
+    size_t general = 0;
     for (size_t h = count; h-- > 0;) {
         uint64_t classes = hits[h].classes;
         if (classes & OPENS_REGION && region == NULL)
@@ -117,6 +118,8 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
             cue = &hits[h];
         if (classes & (OPENS_WORD | OPENS_ITEM) && word == NULL)
             word = &hits[h];
+        if (classes & OPENS_VOCABULARY && general == 0)
+            general = hits[h].length;
     }
     if (region != NULL && cue != NULL && cue->length == region->length && only_bare(region))
         region = NULL;  /* 计划, 发展: words that are also the short names of townships */
@@ -124,7 +127,8 @@ static size_t terms(struct scan *s, const struct window *w, size_t i, const stru
         region = NULL;  /* 排名第四: no 第四街道 */
     if (region != NULL) {
         /* 合作社 is longer than 合作: a common word that reaches further wins over a place */
-        if ((cue != NULL && cue->length > region->length) || (word != NULL && word->length > region->length))
+        if ((cue != NULL && cue->length > region->length) || (word != NULL && word->length > region->length) ||
+            general > region->length)
             region = NULL;
         /* 合作 as a word of its own is as likely as the place: left to region.c, which asks for support */
     }

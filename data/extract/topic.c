@@ -97,7 +97,8 @@ uint16_t last_character(region_id r)
 bool same_spelling_is_word(const struct token *token)
 {
     for (uint16_t i = 0; i < token->term_count; i++)
-        if (token->terms[i].class == TERM_WORD || token->terms[i].class == TERM_CUE || token->terms[i].class == TERM_ITEM)
+        if (token->terms[i].class == TERM_WORD || token->terms[i].class == TERM_CUE || token->terms[i].class == TERM_ITEM ||
+            (token->terms[i].class == TERM_VOCABULARY && token->terms[i].sub == VOCABULARY_COMMON))
             return true;
     return false;
 }
@@ -178,7 +179,7 @@ region_id namesake(const struct scan *s, const struct window *w, region_id topic
     for (size_t i = 0; i < s->place_count && type != 0; i++) {
         const struct token *token = &s->tokens[s->mentions[i]];
         size_t candidates;
-        region_id r = token->end - token->start >= 2 && !same_spelling_is_word(token) ? only_candidate(token, 6, &candidates) : REGION_NONE;
+        region_id r = token->end - token->start >= 2 && !same_spelling_is_word(token) && words_across(w, token) == 0 ? only_candidate(token, 6, &candidates) : REGION_NONE;
         if (r == REGION_NONE || fits_scope(r, 6, type) != r || (topic != REGION_NONE && !region_within(r, topic)))
             continue;
         if (r == best) {

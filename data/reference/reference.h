@@ -83,7 +83,11 @@ enum term_class {
     TERM_CUE,      /* value: the number in cues.tsv's third column; sub: enum cue_class */
     TERM_WORD,     /* value: an indicator word, for alternatives_of */
     TERM_ITEM,     /* a product or item of items.tsv; value: index of item class, sub 0 */
-    TERM_VOCABULARY,  /* a general word that holds a character which is also a cue: 中药材, 地区 */
+    TERM_VOCABULARY,  /* a general word; sub: enum vocabulary */
+};
+enum vocabulary {
+    VOCABULARY_GENERAL,  /* holds a character which is also a cue: 中药材, 地区 */
+    VOCABULARY_COMMON,   /* also a place's bare name (资源), or begins with one (惠民生) */
 };
 enum region_form { FORM_OFFICIAL, FORM_ABBREVIATED /* 沿河县 */, FORM_BARE /* 沿河 */, FORM_FORMER /* 盘县 */ };
 

@@ -1,4 +1,4 @@
-/* vocabulary.c — units.tsv, cues.tsv, items.tsv and indicators.json into sections of the image. */
+/* vocabulary.c — units.tsv, cues.tsv, items.tsv, vocabulary.tsv, common.tsv and indicators.json into sections of the image. */
 #include "data/reference/compile/compile.h"
 
 #include "data/base/number.h"
@@ -162,17 +162,24 @@ int compile_items(struct compile *compile)
     return code;
 }
 
-int compile_vocabulary(struct compile *compile)
+/* One file of words in one column. */
+static int compile_words(struct compile *compile, const char *name, enum vocabulary sub)
 {
     struct table table;
-    int code = table_open(&table, compile, "vocabulary.tsv", 1, "word", true);
+    int code = table_open(&table, compile, name, 1, "word", true);
     if (code != E_OK)
         return code;
     for (bool more; code == E_OK && (code = table_next(&table, &more)) == E_OK && more;)
         code = table.column[0][0] == '\0' ? table_error(&table, "the word is empty")
-                                          : term_add(compile, table.column[0], TERM_VOCABULARY, 0, 0);
+                                          : term_add(compile, table.column[0], TERM_VOCABULARY, sub, 0);
     table_close(&table);
     return code;
+}
+
+int compile_vocabulary(struct compile *compile)
+{
+    int code = compile_words(compile, "vocabulary.tsv", VOCABULARY_GENERAL);
+    return code == E_OK ? compile_words(compile, "common.tsv", VOCABULARY_COMMON) : code;
 }
 
 /* ---- indicators ---- */
