@@ -194,7 +194,7 @@ static const char *interval_name(enum result_interval interval)
 /* Reason and note in one text; NULL: nothing to say. */
 static const char *note_of(const struct finding *f, struct buffer *buffer)
 {
-    buffer_clear(buffer);
+    buffer->size = 0;  /* that it failed once stays */
     if (f->reason != REASON_NONE)
         buffer_text(buffer, reason_text(f->reason));
     if (f->note != NULL)
@@ -515,6 +515,8 @@ static int wide_begin(struct result *result, bool more, struct wide_print **out,
         p->units |= f->unit != NULL;
         p->notes |= !(p->people && !in_headline(result, f->statistic)) && note_of(f, &p->note) != NULL;
     }
+    if (p->note.failed)
+        goto done;
     p->columns = calloc(KEY_PARTS + p->wide.count * 4 + 2, sizeof *p->columns);
     p->cells = calloc(p->wide.count > 0 ? p->wide.count : 1, sizeof *p->cells);
     if (p->columns == NULL || p->cells == NULL ||

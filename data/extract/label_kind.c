@@ -49,7 +49,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
     } else if (is_text(d, "count_person")) {
         if (ENDS(label, REN))
             words_add(label, SHU, 1);
-        else if (!HOLDS(label, RENSHU) && !ENDS(label, RENKOU))
+        else if (!HOLDS(label, RENSHU) && !ENDS(label, ZONGSHU) && !ENDS(label, RENKOU))
             words_add(label, RENSHU, 2);
     } else if (is_text(d, "count_visit")) {
         ADD_ONCE(label, RENCI);

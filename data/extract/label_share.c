@@ -56,6 +56,12 @@ static bool names_next(const struct making *m)
 /* Requirement 3 for an amount: what the number before it in the sentence was told by. */
 static void share_with_last(struct making *m)
 {
+    /* 由8930人上升为15467人: the state after the change */
+    if (m->s.chained && !m->among && m->before.n > 0 && m->noun.n == 0 && !m->ratio && m->in->before->unit == m->q->unit && m->previous->kind != KIND_growth && arrives(m) &&
+        without_change(&m->before).n == 0) {
+        m->before.n = 0;
+        m->silent = true;
+    }
     if (m->before.n == 0 && (m->s.chained || m->s.listed || (m->noun.n == 0 && m->phrase.n == 0))) {
         MARK(m->label, head_shared);
         memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);

@@ -161,8 +161,9 @@ void find_subject(struct making *m)
         last_length >= 2 && m->q->member == 0) {
         size_t n = m->previous->subject_length;
         bool repeated = memcmp(m->previous->subject + n - 2, own.text, 2 * sizeof *own.text) == 0;
+        bool opened = n <= 4 && memcmp(m->previous->subject, own.text, 2 * sizeof *own.text) == 0;  /* 死亡人口1.19万人，死亡率 */
         struct words of = {0};
-        words_add(&of, m->previous->subject, repeated ? n - 2 : n);
+        words_add(&of, m->previous->subject, opened ? 0 : repeated ? n - 2 : n);
         words_add(&of, own.text, own.n);
         cut_front(&of, LABEL_MOST);
         own = of;

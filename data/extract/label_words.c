@@ -120,6 +120,36 @@ static size_t village_name(const struct label_input *in, size_t at, size_t i, bo
     return 0;
 }
 
+/* 丰宁县黑山嘴镇东沟村: a township that no register has, between two places. The length of its name at i, or 0; at: a token before it. */
+static size_t unknown_town(const struct label_input *in, size_t at, size_t i)
+{
+    const struct scan *s = in->scan;
+    const uint16_t *t = in->window->text;
+    while (at < s->token_count && s->tokens[at].start < i)
+        at++;
+    for (; at < s->token_count && s->tokens[at].start <= i + 10; at++) {
+        const struct token *token = &s->tokens[at];
+        const struct place *place = &s->places[token->index];
+        if (token->kind != TOKEN_REGION || place->region == REGION_NONE)
+            continue;
+        size_t name = place->name_start > 0 ? place->name_start : token->start;
+        return name >= i + 3 && name <= i + 6 && (t[name - 1] == 0x9547 || t[name - 1] == 0x4E61) ? name - i : 0;
+    }
+    return 0;
+}
+
+/* 较项目实施前, 以乡镇为单位: what it is compared with and how it was counted, not what it is. The length, or 0. */
+static size_t aside_length(const uint16_t *t, size_t i, size_t end)
+{
+    static const uint16_t unit[] = {0x4E3A, 0x5355, 0x4F4D};  /* 为单位 */
+    if (t[i] != 0x8F83 && t[i] != 0x4EE5)  /* 较 以 */
+        return 0;
+    for (size_t k = i + 2; k < i + 10 && k < end && cjk(t[k]); k++)
+        if (t[i] == 0x8F83 ? t[k] == 0x524D : k + 3 <= end && memcmp(t + k, unit, sizeof unit) == 0)
+            return k + (t[i] == 0x8F83 ? 1 : 3) - i;
+    return 0;
+}
+
 void collect(const struct label_input *in, size_t start, size_t end, struct words *out)
 {
     const struct scan *s = in->scan;
@@ -132,6 +162,11 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
         at++;
     int depth = 0;
     while (i < end) {
+        size_t aside = aside_length(t, i, end);
+        if (aside > 0) {
+            i += aside;
+            continue;
+        }
         size_t turn_length;
         uint16_t often = depth == 0 ? turn_of(t, i, end, &turn_length) : 0;
         if (often != 0 && (t[i] != 0x4E00 || out->n == 0)) {  /* not within 一头牛养一年净赚 */
@@ -164,6 +199,10 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
             /* 25个贫困地区: what is counted is no scope */
             if (dropped && token->start == s->tokens[in->token].end && token_cue(token, CUE_scope, NULL))
                 dropped = false;
+            /* 农村产业园区876个, 监督所1处: what is counted */
+            int scope;
+            if (dropped && token->end == end && ((token_cue(token, CUE_scope, &scope) && scope == 0) || t[token->start] == 0x6240))
+                dropped = false;
             /* 60岁及以上人口: an age, no approximator */
             if (dropped && token->start > start && t[token->start - 1] == 0x53CA && (token_cue(token, CUE_above, NULL) || token_cue(token, CUE_after_above, NULL) || token_cue(token, CUE_after_below, NULL)))
                 dropped = false;
@@ -172,7 +211,7 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
                     *out = (struct words){0};  /* 大凉山腹地的昭觉县 */
                 if (token_cue(token, CUE_plan, NULL))
                     keep_planned(t, token, out);
-                i = token->end;
+                i = token->end + (place ? unknown_town(in, at + 1, token->end) : 0);
                 continue;
             }
             if (token->kind == TOKEN_CUE) {

@@ -18,7 +18,8 @@
 #include <string.h>
 
 static const char *const per_names[] = {NULL, "户", "人", "亩", "村", "月", "年", "天", "个", "斤", "公斤", "吨", "头", "株",
-                                        "平方米", "立方米", "镇", "只", "件", "公顷", "公里", "袋", "箱", "小时", "县", "平方公里"};
+                                        "平方米", "立方米", "镇", "只", "件", "公顷", "公里", "袋", "箱", "小时", "县", "平方公里",
+                                        "百人", "千人", "万人", "10万人", "百户"};
 
 const char *per_name(unsigned code)
 {
@@ -310,13 +311,27 @@ static bool made_before(const uint16_t *t, size_t start)
     return start >= 1 && t[start - 1] == 0x4E86;  /* 了 */
 }
 
-/* 指数, 总指数为, 指数达 right before a number. */
+/* 指数, 总指数为, 指数达, 性别比为 right before a number. */
 static bool index_before(const uint16_t *t, size_t start)
 {
-    static const uint16_t word[] = {0x6307, 0x6570};
+    static const uint16_t word[] = {0x6307, 0x6570}, sexes[] = {0x6027, 0x522B, 0x6BD4};
     if (start > 0 && (t[start - 1] == 0x4E3A || t[start - 1] == 0x8FBE || t[start - 1] == 0x662F))
         start--;
-    return start >= 2 && memcmp(t + start - 2, word, sizeof word) == 0;
+    return (start >= 2 && memcmp(t + start - 2, word, sizeof word) == 0) || (start >= 3 && memcmp(t + start - 3, sexes, sizeof sexes) == 0);
+}
+
+/* 2 g& I within ~ , $ {2 g& I: characters that a forum strews in against copying. */
+static bool garbled(const uint16_t *t, size_t start, size_t end, size_t n)
+{
+    static const char signs[] = "~$^{}\\`&@!?;";
+    size_t found = 0, from = start, to = end;
+    while (from > 0 && start - from < 24 && t[from - 1] >= ' ' && t[from - 1] < 0x7F)
+        from--;
+    while (to < n && to - end < 24 && t[to] >= ' ' && t[to] < 0x7F)
+        to++;
+    for (size_t i = from; i < to; i++)
+        found += strchr(signs, (char)t[i]) != NULL;
+    return found >= 3;
 }
 
 /* 年平均气温17.4度: degrees of warmth, not of an angle or a watt-hour. */
@@ -335,6 +350,9 @@ static bool counted_before(const uint16_t *t, size_t start, size_t end, size_t n
     bool stands = start > 1 && t[start - 1] == 0x6B21 && t[start - 2] == 0x4EBA;  /* 人次突破2亿 */
     for (size_t i = 0; start > 0 && i < sizeof before / sizeof *before; i++)
         stands |= t[start - 1] == before[i];
+    static const uint16_t nouns[][2] = {{0x4EBA, 0x53E3}, {0x4EBA, 0x6570}, {0x6237, 0x6570}};
+    for (size_t i = 0; start > 2 && i < sizeof nouns / sizeof *nouns; i++)
+        stands |= memcmp(t + start - 2, nouns[i], sizeof nouns[i]) == 0;  /* 人口46万, */
     if (!stands || (end < n && (t[end] == 0x5206 || t[end] == 0x4E4B)))
         return false;
     for (size_t back = 2; back <= 48 && back <= start; back++) {
@@ -540,6 +558,8 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         had_unit = true;
     } else {
         length = unit_at_text(t, i, n, &q->unit);
+        if (length > 0 && is_letter(t[i]) && garbled(t, start, i, n))
+            return consumed;
         if (length == 1 && t[i] == 0x5757 && i + 1 < n && cjk(t[i + 1]) && !(t[i + 1] == 0x591A && !(i + 2 < n && cjk(t[i + 2])))) {
             /* 12块光伏板; 3块， and 3块多 are money */
             q->unit = unit_named(t, i, n, "块", q->unit);
@@ -707,6 +727,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         return consumed;
     /* 国内增值税(50%部分)3.06亿元: which part of a tax is meant */
     if (is_percent(q->unit) && (before == '(' || before == 0xFF08) && i + 2 < n && t[i] == 0x90E8 && t[i + 1] == 0x5206 && (t[i + 2] == ')' || t[i + 2] == 0xFF09))
+        return consumed;
+    /* 挡鱼村6组村民: which of the village's groups */
+    if (is_text(q->unit->name, "组") && m->value < 100 && bound == BOUND_exact && (before == 0x6751 || before == 0x533A))
         return consumed;
     /* 五里村, 八里镇; 三个方面, 9个运营环节 */
     if ((m->chinese && !counter && m->value < 100 && i == end && names_place_here(t, i, n)) || (counter && counts_nothing(t, i, n)) || (counter && at_least(t, i, n)))

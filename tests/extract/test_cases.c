@@ -142,7 +142,7 @@ static bool cut_field(char *text, struct field *field)
 static bool parse_expected(char *line, struct expected *expected)
 {
     static const char *const known[] = {"quote", "quote?", "value",  "low",    "high", "bound", "unit",  "per",
-                                        "region", "period", "head",  "kind", "status", "id",    "item"};
+                                        "region", "period", "head",  "kind", "status", "id",    "item",  "label"};
 
     *expected = (struct expected){0};
     for (char *next = line; next != NULL;) {
@@ -345,6 +345,8 @@ static bool compare_field(const struct field *field, const struct observation *g
         number = true, value = got->high;
     else if (strcmp(name, "bound") == 0)
         text = bound_name(got->bound);
+    else if (strcmp(name, "label") == 0)
+        text = got->indicator;
     else if (strcmp(name, "kind") == 0)
         text = kind_name(got->kind);
     else if (strcmp(name, "status") == 0)
