@@ -122,6 +122,8 @@ struct calendar {
     struct date named;      /* the last year that the text names, for 当年 */
     struct date latest;     /* the last explicit date read: gives 当年 and a bare month their year */
 };
+/* 1956年改称…, 1984年恢复乡名: whether the history of a place's name and bounds stands behind a year, at text[i]. */
+bool renamed_behind(const uint16_t *text, size_t i, size_t n);
 void calendar_find(struct calendar *calendar, const struct window *window, const char *published);
 /* Reads a time expression at start; 0 where there is none, else its length. */
 size_t period_scan(struct calendar *calendar, const struct window *window, size_t start, struct period_token *period);
@@ -263,6 +265,7 @@ bool opens_firm(const struct window *window, const struct token *token, enum reg
 bool is_journey(const struct window *window, const struct token *token);
 bool is_destination(const struct window *window, size_t start);
 bool is_yardstick(const struct window *window, const struct token *token);
+bool is_neighbour(const struct window *window, const struct token *token);
 bool is_landmark(const struct window *window, const struct token *token);
 bool lies_in(const struct window *w, const struct token *token);
 bool is_whereabouts(const struct window *window, const struct token *token);

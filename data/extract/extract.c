@@ -389,7 +389,8 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
                 /* 年底还能分红: a date still to come that no plan names says nothing of the sentences behind */
                 /* 年末失业率3.05%: an end without a year is the end of what the sentences around it are of */
                 /* 该村于2005年由四村合并而成。: when it began is the time of no figure */
-                bool founding = !has_figure && token->start > 0 && job->window->text[token->start - 1] == 0x4E8E;
+                bool founding = !has_figure && ((token->start > 0 && job->window->text[token->start - 1] == 0x4E8E) ||
+                                                renamed_behind(job->window->text, token->end, job->window->n));
                 bool end_only = p->role == TIME_ASOF && token->end - token->start == 2 && job->window->text[token->start] == 0x5E74 && clock->paragraph != NULL;
                 /* 预计8月底完工。: when it will be done is no time of what is */
                 uint16_t last_character = job->window->text[token->end - 1];

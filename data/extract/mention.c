@@ -117,13 +117,26 @@ static bool one_of(uint16_t c, const uint16_t *set, size_t n)
     return false;
 }
 
+/* 东邻涪陵区, 隔江与巧家县相望: what lies beside the place that is told of. */
+bool is_neighbour(const struct window *w, const struct token *token)
+{
+    static const uint16_t beside[] = {0x90BB, 0x63A5, 0x6BD7, 0x9760, 0x8FDE, 0x6FD2, 0x754C};  /* 邻 接 毗 靠 连 濒 界 */
+    static const uint16_t behind[][2] = {{0x76F8, 0x671B}, {0x63A5, 0x58E4}, {0x76F8, 0x90BB}, {0x6BD7, 0x90BB}, {0x4EA4, 0x754C}, {0x4E3A, 0x90BB}, {0x76F8, 0x8FDE}, {0x6BD7, 0x8FDE}, {0x63A5, 0x754C}, {0x4E3A, 0x754C}};
+    const uint16_t *t = w->text;
+    if (token->start > 0 && one_of(t[token->start - 1], beside, sizeof beside / sizeof *beside))
+        return true;
+    for (size_t i = token->end; i < token->end + 24 && i + 1 < w->n && (cjk(t[i]) || t[i] == 0x3001); i++)
+        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+            if (memcmp(t + i, behind[k], sizeof behind[k]) == 0)
+                return true;
+    return false;
+}
+
 /* 距省城350公里, 北距州府西昌131公里, 隔江与巧家县相望, 东邻涪陵区, 以贾西村为核心: a place that
  * only says where another lies. */
 bool is_landmark(const struct window *w, const struct token *token)
 {
     static const uint16_t apart[] = {0x8DDD, 0x79BB};                           /* 距 离 */
-    static const uint16_t beside[] = {0x90BB, 0x63A5, 0x6BD7, 0x9760, 0x8FDE, 0x6FD2, 0x754C};  /* 邻 接 毗 靠 连 濒 界 */
-    static const uint16_t behind[][2] = {{0x76F8, 0x671B}, {0x63A5, 0x58E4}, {0x76F8, 0x90BB}, {0x6BD7, 0x90BB}, {0x4EA4, 0x754C}, {0x4E3A, 0x90BB}, {0x76F8, 0x8FDE}, {0x6BD7, 0x8FDE}, {0x63A5, 0x754C}, {0x4E3A, 0x754C}};
     /* 以贾西村为核心: 为 核 中 龙 重 依 示 主 试 */
     static const uint16_t centre[] = {0x6838, 0x4E2D, 0x9F99, 0x91CD, 0x4F9D, 0x793A, 0x4E3B, 0x8BD5};
     const uint16_t *t = w->text;
@@ -140,13 +153,7 @@ bool is_landmark(const struct window *w, const struct token *token)
     for (size_t i = token->start; i-- > 0 && token->start - i <= (capital ? 12u : 5u) && cjk(t[i]);)
         if (one_of(t[i], apart, sizeof apart / sizeof *apart))
             return true;
-    if (token->start > 0 && one_of(t[token->start - 1], beside, sizeof beside / sizeof *beside))
-        return true;
-    for (size_t i = token->end; i < token->end + 24 && i + 1 < w->n && (cjk(t[i]) || t[i] == 0x3001); i++)
-        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
-            if (memcmp(t + i, behind[k], sizeof behind[k]) == 0)
-                return true;
-    return false;
+    return is_neighbour(w, token);
 }
 
 /* 位于铜仁地区西部, 是内丘县的薄弱村: the place that what was named before lies in. */

@@ -16,6 +16,7 @@ enum cue_time {
     SECOND_QUARTER, THIRD_QUARTER, FOURTH_QUARTER
 };
 
+#define RENAMED_MOST 14u  /* characters from a year to the word of renaming */
 #define DATE_DIGITS 12u  /* Chinese digits in a row */
 
 static bool is_digit(uint16_t c)
@@ -189,6 +190,21 @@ static bool founded_before(const uint16_t *t, size_t start)
            (before == 0x4E8E && (earlier == 0x59CB || earlier == 0x5EFA || earlier == 0x7ACB || earlier == 0x521B));
 }
 
+/* 1956年改称…, 1984年恢复乡名: the history of a place's name and bounds. t[i] is behind the year. */
+bool renamed_behind(const uint16_t *t, size_t i, size_t n)
+{
+    /* 改称 更名 改名 易名 乡名 镇名 村名 县名 建乡 建镇 设乡 设镇 设县 建县 置县 撤乡 撤区 撤县 并入 划归 划入 隶属 析置 命名 公社 改置 复置 合并 */
+    static const uint16_t words[][2] = {
+        {0x6539, 0x79F0}, {0x66F4, 0x540D}, {0x6539, 0x540D}, {0x6613, 0x540D}, {0x4E61, 0x540D}, {0x9547, 0x540D}, {0x6751, 0x540D}, {0x53BF, 0x540D}, {0x5EFA, 0x4E61},
+        {0x5EFA, 0x9547}, {0x8BBE, 0x4E61}, {0x8BBE, 0x9547}, {0x8BBE, 0x53BF}, {0x5EFA, 0x53BF}, {0x7F6E, 0x53BF}, {0x64A4, 0x4E61}, {0x64A4, 0x533A}, {0x64A4, 0x53BF},
+        {0x5E76, 0x5165}, {0x5212, 0x5F52}, {0x5212, 0x5165}, {0x96B6, 0x5C5E}, {0x6790, 0x7F6E}, {0x547D, 0x540D}, {0x516C, 0x793E}, {0x6539, 0x7F6E}, {0x590D, 0x7F6E}, {0x5408, 0x5E76}};
+    for (size_t end = i + RENAMED_MOST; i < end && i + 1 < n && cjk(t[i]); i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (memcmp(t + i, words[k], sizeof words[k]) == 0)
+                return true;
+    return false;
+}
+
 /* 2017年以来, 2019年起: since then, for how long is not said. t[i] is 年. */
 static bool since_behind(const uint16_t *t, size_t i, size_t n)
 {
@@ -266,7 +282,7 @@ void calendar_find(struct calendar *c, const struct window *w, const char *publi
                 for (size_t k = i - 4; k < i; k++)
                     v = v * 10 + t[k] - '0';
                 v += year_before(t, i);
-                if (v > year_named && !planned_before(w, i - 4) && !founded_before(t, i - 4) && !since_behind(t, i, w->n) && v >= 1950 && v <= 2100)
+                if (v > year_named && !planned_before(w, i - 4) && !founded_before(t, i - 4) && !renamed_behind(t, i + 1, w->n) && !since_behind(t, i, w->n) && v >= 1950 && v <= 2100)
                     year_named = v;
             } else if (t[i] == 0x6708 && i >= 1 && is_digit(t[i - 1])) {
                 size_t s = i;

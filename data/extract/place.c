@@ -27,6 +27,19 @@ static bool is_generic(const struct window *w, const struct token *token)
     return token->end - token->start == 2 && w->text[token->start] == 0x8857 && w->text[token->start + 1] == 0x9053;
 }
 
+/* 淇县, 莒县: the first character of a county's name of two ends no other word. */
+static bool rare_pair(const struct window *w, const struct token *token)
+{
+    /* 沛 萧 歙 黟 泾 泗 莒 莘 浚 淇 郏 杞 睢 嵩 蠡 蔚 绛 隰 祁 澧 攸 珙 泸 岷 漳 邱 磁 藤 蒲 陇 眉 徽 沧 魏 */
+    static const uint16_t rare[] = {0x6C9B, 0x8427, 0x6B59, 0x9EDF, 0x6CFE, 0x6CD7, 0x8392, 0x8398, 0x6D5A, 0x6DC7, 0x90CF, 0x675E,
+                                     0x7762, 0x5D69, 0x8821, 0x851A, 0x7EDB, 0x96B0, 0x7941, 0x6FA7, 0x6538, 0x73D9, 0x6CF8, 0x5CB7,
+                                     0x6F33, 0x90B1, 0x78C1, 0x85E4, 0x84B2, 0x9647, 0x7709, 0x5FBD, 0x6CA7, 0x9B4F};
+    for (size_t i = 0; token->end - token->start == 2 && w->text[token->end - 1] == 0x53BF && i < sizeof rare / sizeof *rare; i++)
+        if (w->text[token->start] == rare[i])
+            return true;
+    return false;
+}
+
 bool is_anchor(const struct window *w, const struct token *token, region_id *region)
 {
     size_t count;
@@ -43,7 +56,7 @@ bool is_anchor(const struct window *w, const struct token *token, region_id *reg
         return false;
     if (bare)
         return level == 2 || (level == 4 && !same_spelling_is_word(token) && (token->start == 0 || w->text[token->start - 1] == '\n'));
-    return token->end - token->start >= 3 || level <= 4 || (level == 6 && stands_alone(w, token) && is_seat(w, token->end));
+    return token->end - token->start >= 3 || level <= 4 || (level == 6 && (rare_pair(w, token) || (stands_alone(w, token) && is_seat(w, token->end))));
 }
 
 size_t words_across(const struct window *w, const struct token *token)
@@ -90,7 +103,7 @@ static int fitness(const struct window *w, const struct token *token, const stru
                   (level == 6 && !common && (related >= 12 || opening));
         if (!ok || (!below_neighbour && words_across(w, token) == 2))
             return -1;
-    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && ((related == 0 && own == 0 && !opening) || !stands_alone(w, token))) {
+    } else if (token->end - token->start <= 2 && level == 6 && !below_neighbour && !rare_pair(w, token) && ((related == 0 && own == 0 && !opening) || !stands_alone(w, token))) {
         return -1;  /* 和县, 成县: two characters that also stand inside other phrases */
     } else if (level == 9 && !below_neighbour && support->county != REGION_NONE && region_parent(r) != support->county &&
                support_of(support, region_parent(r)) <= own && support->county_weight > own + 1) {

@@ -162,6 +162,15 @@ static int section_place(const struct scan *s, const struct window *w, size_t at
     return (topic == REGION_NONE || region_within(place->region, topic)) && (place->region != topic || place->village != NULL) ? 1 : 0;
 }
 
+/* 地处青里村: the same for a village, whose name begins before its token. */
+static bool village_lies(const struct window *w, const struct place *place, const struct token *token)
+{
+    struct token name = *token;
+    if (place->name_start > 0)
+        name.start = place->name_start;
+    return lies_in(w, &name);
+}
+
 /* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
@@ -289,6 +298,9 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             first_place = false;
             /* 地处河北省张家口市坝上地区的尚义县,: the subject stands behind 的 */
             opens |= token->start > 0 && w->text[token->start - 1] == 0x7684 && token->start - sentence < 30 && w->text[token->end] == ',' && opens_lying(w, sentence);
+            /* 乐安县九瀑峡景区地处青里村: what the sentence opened with lies in it, and what follows is about that */
+            opens |= meant.rule == RULE_region_named && focus.region != place->region && focus.region != REGION_NONE && region_within(place->region, focus.region) &&
+                     is_village(place) && village_lies(w, place, token);
             if ((token->start - sentence < 14 || opens) && !body && !guest)
                 focus = current;
         } else if (token_cue(token, CUE_scope, &level)) {
@@ -398,7 +410,7 @@ int regions_resolve(struct scan *s, const struct window *w, region_id *topic, re
         const struct token *token = &s->tokens[at], *next = at + 1 < s->token_count ? &s->tokens[at + 1] : NULL;
         uint32_t name = next != NULL && next->kind == TOKEN_REGION ? s->places[next->index].name_start : 0;  /* of a village, before its token */
         bool chained = next != NULL && next->kind == TOKEN_REGION && (next->start == token->end || name == token->end) && s->places[next->index].region != REGION_NONE;
-        bool elsewhere = is_donor(w, token->end) || is_destination(w, token->start) || is_journey(w, token);
+        bool elsewhere = is_donor(w, token->end) || is_destination(w, token->start) || is_journey(w, token) || is_neighbour(w, token);
         if (!chained && !elsewhere)
             support_add(support, r, titled(w, token->start) ? 4 : 1);
     }

@@ -44,7 +44,7 @@ int compile_fold(struct compile *compile)
 {
     struct table table;
     for (uint32_t c = 0; c < 65536; c++)
-        compile->fold[c] = (uint16_t)(c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c);
+        compile->fold[c] = (uint16_t)(c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0xFE30 || c == 0xFE55 ? ':' : c);  /* ︰ ﹕ */
     int code = table_open(&table, compile, "fold.tsv", 2, NULL, false);
     if (code != E_OK)
         return code;
