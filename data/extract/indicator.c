@@ -22,6 +22,8 @@ static bool dimension_fits(const char *wanted, const char *have)
         return is_text(have, "count_visit");
     if (is_text(wanted, "count_household"))
         return is_text(have, "count_household_visit");
+    if (is_text(wanted, "count_any"))
+        return strncmp(have, "count_", 6) == 0;
     if (is_text(wanted, "count_animal"))
         return is_text(have, "count_other");  /* 100箱蜂 */
     /* 厕所 are counted in 户, 座 and 间, firms in 户 and 家 */

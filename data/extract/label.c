@@ -292,6 +292,8 @@ static void find_measure(struct making *m)
     if (is_arrival(m->t[m->s.right > m->q->end ? m->s.right - 1 : m->q->end]) && opens_with_change(&m->noun, &m->phrase))
         m->noun.n = m->phrase.n = 0;  /* the same words behind the first of the two numbers */
     m->label->kind = find_kind(m->in, m->q, m->s.left, &m->label->decline);
+    if (m->ratio && m->q->member > 0 && m->label->kind == KIND_growth && aim_before(m) != NULL)
+        m->label->kind = KIND_share;  /* 新增就业…分别完成目标的188% */
     if (m->ratio && m->label->kind == KIND_share && arrives(m) && !ENDS(&m->before, LV) && without_change(&m->before).n >= 2)
         drop_change(&m->before);  /* 检出率下降至0.04% */
 
@@ -330,9 +332,32 @@ static bool told_behind(const struct making *m)
            ((m->person && !m->before.verb && !m->money) || (m->ratio && m->label->kind == KIND_share && !m->borrowed));
 }
 
+/* 为村集体带来, 实现 …: a verb whose object stands behind the number. */
+static bool brings(const struct words *w)
+{
+    static const uint16_t verbs[][2] = {{0x5E26, 0x6765}, {0x589E, 0x52A0}, {0x521B, 0x9020}, {0x83B7, 0x5F97}, {0x4EA7, 0x751F}, {0x83B7, 0x53D6}};
+    for (size_t k = 0; w->n > 2 && k < sizeof verbs / sizeof *verbs; k++)
+        if (memcmp(w->text + w->n - 2, verbs[k], sizeof verbs[k]) == 0)
+            return true;
+    return false;
+}
+
+/* 辖6个村，2086户，8277人; 住户218户，593人: so many people live there. */
+static void name_people(struct making *m)
+{
+    static const uint16_t rules[] = {0x8F96}, live[] = {0x4F4F, 0x6237};  /* 辖, 住户 */
+    const struct quantity *last = m->in->before;
+    bool bare = m->before.n <= 2 && (words_end_with(&m->before, rules, 1) || words_end_with(&m->before, live, 2));
+    if (is_text(m->q->unit->dimension, "count_person") && bare && m->noun.n + m->phrase.n == 0 && last != NULL && is_text(last->unit->dimension, "count_household")) {
+        m->before.n = 0;
+        words_add(&m->before, RENKOU, 2);
+    }
+}
+
 /* Requirements 1, 2, 5: the words in the order of a label. */
 static void compose(struct making *m)
 {
+    name_people(m);
     /* requirements 1, 2, 5 */
     if (m->before.n == m->noun.n + m->phrase.n && m->before.n > 0 && memcmp(m->before.text, m->noun.text, m->noun.n * sizeof *m->before.text) == 0 &&
         memcmp(m->before.text + m->noun.n, m->phrase.text, m->phrase.n * sizeof *m->before.text) == 0)
@@ -352,11 +377,17 @@ static void compose(struct making *m)
         /* 一个月有2500元收入: 月收入 */
         size_t turn = m->before.n > 0 && (m->before.text[0] == 0x5E74 || m->before.text[0] == 0x6708 || m->before.text[0] == 0x65E5) &&
                       leading_verb(m->before.text + 1, m->before.n - 1) == m->before.n - 1;
+        /* 每年为村集体带来10万元收入 */
+        bool brought = m->noun.n + m->phrase.n == 2 && brings(&m->before);
+        if (brought) {
+            words_add(&m->out, m->before.text + turn, m->before.n - turn);
+            m->before.n = turn = 0;
+        }
         words_add(&m->out, m->before.text, turn);
         words_add(&m->out, m->noun.text, m->noun.n);
         words_add(&m->out, m->phrase.text, m->phrase.n);
         words_add(&m->out, m->before.text + turn, m->before.n - turn);
-        if (m->before.n == 0 && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1) && !words_end_with(&m->out, gain, 2))
+        if (m->before.n == 0 && !brought && !text_has_cue(m->out.text, m->out.n, CUE_noun, 2) && !text_has_cue(m->out.text, m->out.n, CUE_measure, -1) && !words_end_with(&m->out, gain, 2))
             words_add(&m->out, TOUZI, 2);
     } else if (m->noun.n > 0 || (m->phrase.n > 0 && (m->before.n < 4 || m->label->subject_behind || told_behind(m)))) {
         size_t room = LABEL_MOST - 2;
@@ -366,6 +397,14 @@ static void compose(struct making *m)
             cut_front(&m->phrase, spare);
             spare -= m->phrase.n < spare ? m->phrase.n : spare;
             cut_front(&m->before, spare);
+        }
+        size_t verb = leading_verb(m->before.text, m->before.n);
+        if (m->noun.n > 0 && m->t[m->q->end] == 0x7684 && !m->person && m->phrase.n == 0 && m->before.n > verb && without_measure(m->before.text, m->before.n) == verb) {
+            /* 建成总库容276万立方米的水库: the measure is the thing's */
+            words_add(&m->out, m->before.text, verb);
+            words_add(&m->out, m->noun.text, m->noun.n);
+            words_add(&m->out, m->before.text + verb, m->before.n - verb);
+            m->before.n = m->noun.n = 0;
         }
         words_add(&m->out, m->before.text, m->before.n);
         if (m->person || m->noun.n == 0) {
@@ -466,6 +505,14 @@ static void classify(struct making *m)
         m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->source != NULL ? m->source->indicator : m->previous->indicator;
     else
         m->label->indicator = indicator_classify(&clue, &score);
+    /* 面积15平方公里: of the place itself */
+    static const uint16_t total[] = {0x603B, 0x9762, 0x79EF};
+    if (m->label->indicator < 0 && !inherited && is_text(m->q->unit->name, "平方公里") && m->out.n == 2 && memcmp(m->out.text, total + 1, 2 * sizeof *total) == 0) {
+        clue.words = total;
+        clue.n = clue.head_end = 3;
+        clue.head = 0;
+        m->label->indicator = indicator_classify(&clue, &score);
+    }
     if (m->label->indicator >= 0) {
         m->label->rules |= inherited ? RULE_BIT(entry_inherited) : RULE_BIT(entry_found);
         m->label->id = indicator_at((size_t)m->label->indicator)->id;

@@ -130,6 +130,8 @@ void share_head(struct making *making);
 /* ---- label_subject.c ---- */
 /* 减至0.72万人, 增加至2024年的16927元: whether the number is what a change has come to. */
 bool arrives(const struct making *making);
+/* 完成年度任务的120%: the two characters of the aim (预算, 任务, 目标, 计划) that the number is of, or NULL. */
+const uint16_t *aim_before(const struct making *making);
 /* The words of the clause between this number's and the last number, if it has no number of its own. true: 有 opens it. */
 bool clause_between(const struct making *making, struct words *out);
 /* Requirement 4: what a rate of growth, a share or a rank is about. */
@@ -137,7 +139,7 @@ void find_subject(struct making *making);
 /* 分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
 void break_down(struct making *making);
 
-static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570}, ZONGSHU[] = {0x603B, 0x6570},
+static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570}, ZONGSHU[] = {0x603B, 0x6570}, KURONG[] = {0x5E93, 0x5BB9},
                       RENCI[] = {0x4EBA, 0x6B21}, MIANJI[] = {0x9762, 0x79EF}, LICHENG[] = {0x91CC, 0x7A0B},
                       CHANGDU[] = {0x957F, 0x5EA6}, JINE[] = {0x91D1, 0x989D}, RENKOU[] = {0x4EBA, 0x53E3},
                       ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},

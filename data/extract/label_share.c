@@ -53,6 +53,19 @@ static bool names_next(const struct making *m)
            without_measure(m->before.text, m->before.n) == m->before.n;
 }
 
+/* 总户数5781户(其中农业户5122户): a part of the sum total is named by itself, unless it needs a measure (总产值30亿元，其中种植业…). */
+static bool sums_up(const struct making *m, const struct words *whole, const struct words *own)
+{
+    return !m->money && m->in->before->unit == m->q->unit && whole->n <= 4 && whole->n > 1 && whole->text[0] == 0x603B && own->n >= 2;
+}
+
+/* 距德阳市20公里，面积15平方公里: where a place lies says nothing of what it has. */
+static bool tells_distance(const struct making *m)
+{
+    return is_text(m->in->before->unit->dimension, "length") && m->previous->base_length > 0 && m->before.n >= 2 &&
+           (m->previous->base[0] == 0x8DDD || m->previous->base[m->previous->base_length - 1] == 0x8DDD || (m->previous->base[0] == 0x76F8 && m->previous->base_length > 1 && m->previous->base[1] == 0x8DDD));
+}
+
 /* Requirement 3 for an amount: what the number before it in the sentence was told by. */
 static void share_with_last(struct making *m)
 {
@@ -62,6 +75,8 @@ static void share_with_last(struct making *m)
         m->before.n = 0;
         m->silent = true;
     }
+    if (tells_distance(m))
+        return;
     if (m->before.n == 0 && (m->s.chained || m->s.listed || (m->noun.n == 0 && m->phrase.n == 0))) {
         MARK(m->label, head_shared);
         memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);
@@ -87,10 +102,18 @@ static void share_with_last(struct making *m)
         const struct label *base = m->among && m->in->level != NULL ? m->in->level : m->previous;  /* not the share that came between */
         memcpy(m->before.text, base->base, base->base_length * sizeof *m->before.text);
         m->before.n = base->base_length;
-        if (whole)
+        if (whole || (!replace && sums_up(m, &m->before, &own)))
             m->before.n = 0;  /* 其中资助建卡贫困户学生1.9万人次: it says all of it */
-        if (!replace)
+        /* 总产值30亿元，其中种植业10亿元 */
+        bool branch = m->money && m->among && m->before.n > 1 && m->before.text[0] == 0x603B && without_measure(m->before.text, m->before.n) == 0 && own.n >= 2 && (!own.verb || own.text[own.n - 1] == 0x4E1A);
+        if (branch && without_measure(own.text, own.n) < own.n)
+            m->before.n = 0;
+        if (branch && m->before.n > 0) {
+            words_add(&own, m->before.text, m->before.n);
+            m->before = own;
+        } else if (!replace) {
             words_add(&m->before, own.text, own.n);
+        }
     } else if (m->before.n >= 2 && m->before.n <= 4 && m->in->before->unit == m->q->unit && m->noun.n == 0 && (strncmp(m->q->unit->dimension, "count", 5) == 0 || is_text(m->q->unit->dimension, "length")) && states_only(&m->before) && without_change(&m->before).n > 0) {
         /* 出栏生猪3万头，存栏2万头; 生猪出栏3万头，存栏2万头; 大棚110个，在建97个: the same thing in another state */
         MARK(m->label, other_state);
@@ -111,7 +134,8 @@ static void share_with_last(struct making *m)
         size_t grade = leading_grade(m->previous->base, m->previous->base_length);
         words_add(&m->before, m->previous->base + grade, m->previous->base_length - grade);
         m->before.verb = true;
-    } else if (!m->before.verb && names_measure(&m->before) && !earns(m->before.text, 0, m->before.n) && !(m->previous->listed && !m->s.listed)) {
+    } else if (!m->before.verb && names_measure(&m->before) && !earns(m->before.text, 0, m->before.n) && !(m->previous->listed && !m->s.listed) &&
+               !(m->before.text[0] == 0x603B && (m->previous->rules & (RULE_BIT(among) | RULE_BIT(part_of_whole) | RULE_BIT(bracket_shared))))) {
         /* 油茶苗100万株，价值350万元: the measure of what was named last, unless that was the last of a list */
         MARK(m->label, measure_of_last);
         struct words own = m->before;
@@ -212,6 +236,8 @@ void share_head(struct making *m)
             words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 45亩大棚(每户0.8亩) */
         else
             words_add(&m->before, near ? m->previous->near : m->previous->base, near ? m->previous->near_length : m->previous->base_length);
+        if (sums_up(m, &m->before, &own))
+            m->before.n = 0;
         words_add(&m->before, own.text, own.n);
         m->before.verb = true;
     } else if (m->s.chained && m->noun.n > 0 && m->t[m->q->end] == 0x7684 && names_measure(&m->before)) {

@@ -18,6 +18,37 @@ bool arrives(const struct making *m)
     return start > 0 && is_arrival(m->t[start - 1]);
 }
 
+const uint16_t *aim_before(const struct making *m)
+{
+    static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x4EFB, 0x52A1}, {0x76EE, 0x6807}, {0x8BA1, 0x5212}};  /* 预算 任务 目标 计划 */
+    size_t start = m->q->member > 0 ? m->q->opening : m->s.left, end = m->q->start;
+    if (m->q->member > 0) {  /* before the first number of the list */
+        size_t i = m->in->token;
+        while (i > m->in->first && m->in->scan->tokens[i - 1].start >= start)
+            i--;
+        while (m->in->scan->tokens[i].kind != TOKEN_QUANTITY)
+            i++;
+        end = m->in->scan->tokens[i].start;
+    }
+    end -= end > start && m->t[end - 1] == 0x7684;
+    end -= end > start && m->t[end - 1] == 0x6570;  /* 的 数 */
+    for (size_t k = 0; end >= start + 2 && k < sizeof aims / sizeof *aims; k++)
+        if (memcmp(m->t + end - 2, aims[k], sizeof aims[k]) == 0)
+            return aims[k];
+    return NULL;
+}
+
+/* 年度, 全年, 年初, 调整, 下达, 预期: words of an aim that say not what it is of. */
+static bool says_when(const struct words *w)
+{
+    static const uint16_t words[][2] = {{0x5E74, 0x5EA6}, {0x5168, 0x5E74}, {0x5E74, 0x521D}, {0x8C03, 0x6574}, {0x4E0B, 0x8FBE}, {0x9884, 0x671F}, {0x65E2, 0x5B9A}};
+    for (size_t i = 0; i + 1 < w->n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (memcmp(w->text + i, words[k], sizeof words[k]) == 0)
+                return true;
+    return w->n < 2;
+}
+
 bool clause_between(const struct making *m, struct words *out)
 {
     const struct scan *s = m->in->scan;
@@ -121,19 +152,31 @@ void find_subject(struct making *m)
         subject_between(m, &own);
     bool short_words = ((own.n < 2 || mean_only) && !strange && !apart) || (m->label->kind == KIND_share && own.n > 0 && own.text[0] == 0x5360);
     /* 完成调整预算的103.7%: how much of its own target what was named has reached */
-    static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x4EFB, 0x52A1}, {0x76EE, 0x6807}, {0x8BA1, 0x5212}}, done[] = {0x5B8C, 0x6210, 0x7387};
-    for (size_t k = 0; k < sizeof aims / sizeof *aims && m->ratio && m->label->kind == KIND_share && m->previous != NULL && own.n >= 2 && own.n <= 8; k++)
-        if (memcmp(own.text + own.n - 2, aims[k], sizeof aims[k]) == 0 && last_length >= 2) {
-            struct words reached = {0};
-            words_add(&reached, last_subject, last_length);
-            words_add(&reached, aims[k], 2);
+    static const uint16_t done[] = {0x5B8C, 0x6210, 0x7387};
+    const uint16_t *aim = m->ratio && m->label->kind == KIND_share ? aim_before(m) : NULL;
+    if (aim != NULL) {
+        struct words reached = own;
+        if (reached.n > 2 && reached.text[reached.n - 1] == 0x7684)
+            reached.n--;
+        if (reached.n >= 2 && memcmp(reached.text + reached.n - 2, aim, 2 * sizeof *aim) == 0)
+            reached.n -= 2;
+        if (m->q->member == 0 && says_when(&reached)) {
+            reached.n = 0;
+            if (m->previous != NULL && last_length >= 2) {
+                words_add(&reached, last_subject, last_length);
+                MARK(m->label, subject_last);
+            }
+        }
+        if (reached.n > 0) {
+            if (m->q->member == 0)
+                m->label->item = units_utf8(reached.text, reached.n, m->arena);
+            words_add(&reached, aim, 2);
             words_add(&reached, done, 3);
             cut_front(&reached, LABEL_MOST);
-            m->label->rules |= RULE_BIT(subject_last);
-            m->label->item = units_utf8(last_subject, last_length, m->arena);
             m->before = reached;
             return;
         }
+    }
     if (short_words && m->previous != NULL) {
         struct words subject = {0};
         m->label->rules |= m->q->member > 0 ? RULE_BIT(member_words) : m->in->partner != NULL ? RULE_BIT(subject_partner) : RULE_BIT(subject_last);

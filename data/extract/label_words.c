@@ -120,6 +120,16 @@ static size_t village_name(const struct label_input *in, size_t at, size_t i, bo
     return 0;
 }
 
+/* 一个总库容276万立方米的水库: the 一个 of what stands behind the number. The length, or 0. */
+static size_t one_length(const uint16_t *t, size_t i, size_t end)
+{
+    static const uint16_t counters[] = {0x4E2A, 0x5EA7, 0x5904, 0x6761, 0x5BB6};  /* 个 座 处 条 家 */
+    for (size_t k = 0; t[i] == 0x4E00 && i + 2 < end && k < sizeof counters / sizeof *counters; k++)
+        if (t[i + 1] == counters[k] && t[i + 2] != 0x6708 && t[i + 2] != 0x6751 && t[i + 2] != 0x4EBA)  /* 月 村 人 */
+            return 2;
+    return 0;
+}
+
 /* 丰宁县黑山嘴镇东沟村: a township that no register has, between two places. The length of its name at i, or 0; at: a token before it. */
 static size_t unknown_town(const struct label_input *in, size_t at, size_t i)
 {
@@ -162,7 +172,7 @@ void collect(const struct label_input *in, size_t start, size_t end, struct word
         at++;
     int depth = 0;
     while (i < end) {
-        size_t aside = aside_length(t, i, end);
+        size_t aside = aside_length(t, i, end) + (out->n == 0 ? one_length(t, i, end) : 0);
         if (aside > 0) {
             i += aside;
             continue;
