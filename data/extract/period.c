@@ -550,7 +550,12 @@ static size_t span_of_years(const struct calendar *c, const struct window *w, si
     struct date from = c->published, to = c->published;
     from.day = to.day = 0;
     int months = month ? years : 12 * years, at = c->published.year * 12 + (c->published.month > 0 ? c->published.month - 1 : 0);
-    if (past) {
+    /* 一年来, 五年来 under 2015年工作回顾: whole years up to that of the section, which the report of early 2016 looks back on */
+    bool review = past && !month && c->section.year > 0 && !c->ahead && c->published.year - c->section.year <= 1;
+    if (review) {
+        struct date last = year_of(c->section.year), first = year_of(c->section.year - years + 1);
+        set(p, years == 1 ? TIME_POINT : TIME_SPAN, first, years == 1 ? NULL : &last);
+    } else if (past) {
         from.year = (at - months) / 12;
         from.month = from.month ? (at - months) % 12 + 1 : 0;
         set(p, TIME_SPAN, from, &to);
