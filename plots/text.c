@@ -14,10 +14,14 @@
 #include FT_MODULE_H
 #include FT_OUTLINE_H
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define FACES_MAX 8
 #define BOLD_STRENGTH 58   /* stroke weight added, in 1/2048 em */
@@ -31,6 +35,10 @@ struct text {
     FT_Library library;
     struct FT_MemoryRec_ memory;         /* FreeType's, which notes in error what there was none for */
     FT_Face faces[FACES_MAX];
+    struct mapped {
+        void *bytes;
+        size_t size;
+    } files[FACES_MAX];                  /* of the faces */
     size_t face_count;
     struct font_finder *finder;
     struct arena arena;                  /* the outlines */
@@ -71,23 +79,42 @@ static void font_free(FT_Memory memory, void *bytes)
     free(bytes);
 }
 
+/* Not left to FreeType, which does not tell a file that cannot be mapped from one that is no font. */
+static bool map_font(struct text *text, const char *path, struct mapped *mapped)
+{
+    struct stat about;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+    if (good) {
+        mapped->size = (size_t)about.st_size;
+        mapped->bytes = mmap(NULL, mapped->size, PROT_READ, MAP_PRIVATE, file, 0);
+        good = mapped->bytes != MAP_FAILED;
+        if (!good && errno == ENOMEM)
+            text_fail_memory(text);
+    }
+    if (file >= 0)
+        close(file);
+    return good;
+}
+
 static FT_Face face_add(struct text *text, const struct font_file *file)
 {
     FT_Face face;
-    if (text->face_count == FACES_MAX)
+    struct mapped mapped;
+    if (text->face_count == FACES_MAX || !map_font(text, file->path, &mapped))
         return NULL;
-    errno = 0;
-    if (FT_New_Face(text->library, file->path, file->index, &face) != 0) {
-        if (errno == ENOMEM)
-            text_fail_memory(text);  /* the file could not be mapped */
-        return NULL;
-    }
+    if (FT_New_Memory_Face(text->library, mapped.bytes, (FT_Long)mapped.size, file->index, &face) != 0)
+        goto unusable;
     if (!FT_IS_SCALABLE(face) || face->units_per_EM == 0) {
         FT_Done_Face(face);
-        return NULL;
+        goto unusable;
     }
+    text->files[text->face_count] = mapped;
     text->faces[text->face_count++] = face;
     return face;
+unusable:
+    munmap(mapped.bytes, mapped.size);
+    return NULL;
 }
 
 int text_open(const char *family, struct text **result, struct error *error)
@@ -156,8 +183,10 @@ void text_close(struct text *text)
 {
     if (text == NULL)
         return;
-    for (size_t i = 0; i < text->face_count; i++)
+    for (size_t i = 0; i < text->face_count; i++) {
         FT_Done_Face(text->faces[i]);
+        munmap(text->files[i].bytes, text->files[i].size);
+    }
     if (text->library != NULL)
         FT_Done_Library(text->library);
     font_finder_free(text->finder);

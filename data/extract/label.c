@@ -342,6 +342,16 @@ static bool brings(const struct words *w)
     return false;
 }
 
+/* 干花椒以50元/公斤的价格销往乐山: what is done at the price is no part of its name. */
+static void name_price(struct making *m)
+{
+    static const uint16_t price[] = {0x4EF7, 0x683C};  /* 价格 */
+    if (m->label->kind != KIND_price || m->t[m->q->end] != 0x7684 || memcmp(m->t + m->q->end + 1, price, sizeof price) != 0)
+        return;
+    m->noun.n = m->phrase.n = 0;
+    words_add(&m->before, price, 2);
+}
+
 /* 辖6个村，2086户，8277人; 住户218户，593人: so many people live there. */
 static void name_people(struct making *m)
 {
@@ -358,6 +368,7 @@ static void name_people(struct making *m)
 static void compose(struct making *m)
 {
     name_people(m);
+    name_price(m);
     /* requirements 1, 2, 5 */
     if (m->before.n == m->noun.n + m->phrase.n && m->before.n > 0 && memcmp(m->before.text, m->noun.text, m->noun.n * sizeof *m->before.text) == 0 &&
         memcmp(m->before.text + m->noun.n, m->phrase.text, m->phrase.n * sizeof *m->before.text) == 0)

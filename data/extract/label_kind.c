@@ -62,7 +62,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
             words_add(label, is_text(q->unit->name, "公里") ? LICHENG : CHANGDU, 2);
     } else if (is_text(d, "money")) {
         if (!text_has_cue(label->text, label->n, CUE_noun, 2) && !text_has_cue(label->text, label->n, CUE_measure, -1) &&
-            !ENDS(label, E_) && !ENDS(label, ZHI))
+            !ENDS(label, E_) && !ENDS(label, ZHI) && !ENDS(label, JIA))
             words_add(label, JINE, 2);
     } else if (is_text(d, "mass") || is_text(d, "volume")) {
         if (HOLDS(label, XIAOSHOU))

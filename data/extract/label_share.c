@@ -66,6 +66,13 @@ static bool tells_distance(const struct making *m)
            (m->previous->base[0] == 0x8DDD || m->previous->base[m->previous->base_length - 1] == 0x8DDD || (m->previous->base[0] == 0x76F8 && m->previous->base_length > 1 && m->previous->base[1] == 0x8DDD));
 }
 
+/* 每亩可产鲜椒1000斤，预计产量将达到28万斤: a mean before a sum that names itself. */
+static bool mean_of_others(const struct making *m)
+{
+    return m->previous->kind == KIND_mean && m->in->before->per_count > 0 && m->before.n >= 3 && !m->s.listed && !m->money && m->label->kind != KIND_mean &&
+           text_has_cue(m->previous->base, m->previous->base_length, CUE_mean, -1) && !text_has_cue(m->before.text, m->before.n, CUE_mean, -1) && m->in->before->unit != m->q->unit;
+}
+
 /* Requirement 3 for an amount: what the number before it in the sentence was told by. */
 static void share_with_last(struct making *m)
 {
@@ -75,7 +82,7 @@ static void share_with_last(struct making *m)
         m->before.n = 0;
         m->silent = true;
     }
-    if (tells_distance(m))
+    if (tells_distance(m) || mean_of_others(m))
         return;
     if (m->before.n == 0 && (m->s.chained || m->s.listed || (m->noun.n == 0 && m->phrase.n == 0))) {
         MARK(m->label, head_shared);
@@ -153,6 +160,12 @@ static void share_with_last(struct making *m)
         /* 水稻种植面积5000亩，总产2600吨: what yields is the crop */
         if (kept >= 4 && leading_verb(last + kept - 2, 2) == 2 && m->q->unit != m->in->before->unit)
             kept -= 2;
+        /* 每亩可产鲜椒1000斤，产量28万斤: of all of it */
+        size_t mean = m->in->before->per_count > 0 && cue_at(own.text, 0, own.n, CUE_mean, NULL) == 0 ? cue_at(last, 0, kept, CUE_mean, NULL) : 0;
+        while (mean > 0 && mean < kept && (last[mean] == 0x53EF || last[mean] == 0x4EA7 || last[mean] == 0x80FD))  /* 可 产 能 */
+            mean++;
+        last += mean;
+        kept -= mean;
         m->before.n = 0;
         if (m->previous->counted)
             words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */

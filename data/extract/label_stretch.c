@@ -137,7 +137,7 @@ size_t behind_among(const uint16_t *t, size_t start, size_t end)
 {
     for (size_t i = end; i-- > start + 1;)
         if (t[i] == 0x6709 && t[i - 1] == 0x4E2D)
-            return i + 1;
+            return t[i + 1] == 0x673A ? i : i + 1;  /* 其中有机茶 */
     return start;
 }
 

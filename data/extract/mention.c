@@ -91,6 +91,10 @@ bool is_yardstick(const struct window *w, const struct token *token)
     for (size_t length = 1; length <= 2 && length <= start; length++)
         if (cue_at(t, start - length, start, CUE_rank, NULL) == length)
             return true;
+    static const uint16_t joins[][2] = {{0x8DFB, 0x8EAB}, {0x6324, 0x8FDB}, {0x8DE8, 0x5165}, {0x8FC8, 0x5165}, {0x6B65, 0x5165}, {0x56F4, 0x7ED5}};
+    for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)  /* 跻身 挤进 跨入 迈入 步入 全省强县行列; 围绕全县的战略 */
+        if (earlier == joins[k][0] && before == joins[k][1])
+            return true;
     /* 列为全省首批, 评为全国先进, 获评全市示范: an honour */
     if (end < w->n && (t[end] == 0x9996 || t[end] == 0x552F))  /* 全镇首座, 全县唯一 */
         return true;
