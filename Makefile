@@ -9,6 +9,8 @@ PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
 CFLAGS ?= -O2 -g
+# programs are built side by side; tests run one after the other
+JOBS := $(shell nproc 2>/dev/null || echo 1)
 # what the compiler of this machine knows of these; _FORTIFY_SOURCE needs the optimiser, and sanitizers do better without it
 supported = $(shell echo 'int x;' | $(CC) -Werror $(1) -c -x c -o /dev/null - 2>/dev/null && echo $(1))
 HARDEN := -fstack-protector-strong -fPIE $(call supported,-fstack-clash-protection) $(call supported,-fcf-protection) \
@@ -37,9 +39,9 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REFERENCE := $(filter-out data/reference/README.md,$(wildcard data/reference/*.tsv data/reference/*.json data/reference/*.xz))
 
-.PHONY: all demo gallery check check-unit check-cli check-replay check-faults check-slow slow-faults coverage-faults fuzz fuzz-deps lint lint-deps lint-cppcheck asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
+.PHONY: all demo gallery programs check check-unit check-cli check-replay check-faults check-slow slow-faults coverage-faults fuzz fuzz-deps lint lint-deps lint-cppcheck asan coverage bench bench-plots bench-stats install uninstall clean deps check-deps
 all: deps
-	@$(MAKE) --no-print-directory $(BUILD)/zhibiao
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/zhibiao
 
 # ---- set-up: installs only what is missing ----
 deps:
@@ -75,10 +77,12 @@ ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120
        $(foreach v,ASAN_OPTIONS UBSAN_OPTIONS GCOV_PREFIX GOLD PEERS XDG_CACHE_HOME,$(if $($(v)),$(v)="$($(v))"))
 XDG_CACHE_HOME := $(abspath $(BUILD))/cache
 # runs the suite, then closes with a line that counts
-counted = mkdir -p $(1); set -o pipefail; $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay check-faults 2>&1 | tee $(1)/check.log; \
+counted = mkdir -p $(1); set -o pipefail; { $(MAKE) --no-print-directory -k -j$(JOBS) $(2) programs; \
+          $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay check-faults; } 2>&1 | tee $(1)/check.log; \
           status=$$?; sh tests/count.sh $(1)/check.log || status=1; exit $$status
 check: check-deps
 	@$(call counted,$(BUILD),)
+programs: $(BUILD)/zhibiao $(TESTS) $(BUILD)/tests/faults/fault.so $(BUILD)/tests/fuzz/replay
 check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
 check-cli: $(BUILD)/zhibiao
@@ -92,7 +96,7 @@ check-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
 # ---- what takes longer than check may: full counts, analysis, fuzzing ----
 SLOW := slow-broken slow-faults lint fuzz
 slow-faults: $(BUILD)/zhibiao $(BUILD)/tests/faults/fault.so
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="$(SANITIZE)" build/asan/zhibiao
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/asan CFLAGS="$(SANITIZE)" build/asan/zhibiao
 	@ZHIBIAO_ASAN=$(abspath build/asan/zhibiao) python3 tests/faults/run.py $(BUILD)/zhibiao $(BUILD) slow
 check-slow: check-deps lint-deps fuzz-deps
 	@status=0; for t in $(SLOW); do $(MAKE) --no-print-directory $$t || status=1; done; exit $$status
@@ -130,7 +134,7 @@ lint-cppcheck: lint-deps
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem \
 	    --suppress=internalAstError --error-exitcode=1 -I. -DZHIBIAO_VERSION='"$(VERSION)"' data stats plots cli
 lint: lint-deps
-	@$(MAKE) --no-print-directory -k lint-cppcheck $(LINTED:%.c=$(BUILD)/lint/%.gcc) $(LINTED:%.c=$(BUILD)/lint/%.tidy)
+	@$(MAKE) --no-print-directory -k -j$(JOBS) lint-cppcheck $(LINTED:%.c=$(BUILD)/lint/%.gcc) $(LINTED:%.c=$(BUILD)/lint/%.tidy)
 
 # ---- fuzzing: libFuzzer for FUZZ_SECONDS a target, what it finds in $(BUILD)/fuzz/findings; check replays tests/fuzz/corpus ----
 FUZZ_SECONDS ?= 60
@@ -138,7 +142,7 @@ FUZZ_TARGETS ?= $(FUZZERS)
 fuzz-deps: deps
 	@sh .ci/deps.sh $(FUZZ_DEPS)
 fuzz: fuzz-deps
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/fuzz CC=clang CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 	    -fno-sanitize-recover=all -Wno-unknown-warning-option -D_Float128=__float128 -D__SANITIZE_ADDRESS__" $(FUZZ_TARGETS:%=$(BUILD)/fuzz/tests/fuzz/fuzz_%)
 	@sh tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 $(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(OBJECTS)

@@ -467,7 +467,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             local = NULL;
             if (q->member > 0 && s->respectives[q->group].by_time) {
                 const struct period_token *own = &s->periods[s->tokens[s->respectives[q->group].part[q->member - 1].time].index];
-                f.dating = (struct dating){own->text, own, RULE_period_member};
+                f.dating = (struct dating){own->text[0] != '\0' ? own->text : NULL, own, RULE_period_member};
             }
             status = emit(job, &f);
             if (status != E_OK)

@@ -292,6 +292,8 @@ static void find_measure(struct making *m)
     if (is_arrival(m->t[m->s.right > m->q->end ? m->s.right - 1 : m->q->end]) && opens_with_change(&m->noun, &m->phrase))
         m->noun.n = m->phrase.n = 0;  /* the same words behind the first of the two numbers */
     m->label->kind = find_kind(m->in, m->q, m->s.left, &m->label->decline);
+    if (m->label->kind == KIND_growth && is_text(m->q->unit->name, "位") && m->before.n <= 4)
+        m->before.n = 0;  /* 前移, 上升: of whose rank was said before */
     if (m->ratio && m->q->member > 0 && m->label->kind == KIND_growth && aim_before(m) != NULL)
         m->label->kind = KIND_share;  /* 新增就业…分别完成目标的188% */
     if (m->ratio && m->label->kind == KIND_share && arrives(m) && !ENDS(&m->before, LV) && without_change(&m->before).n >= 2)
@@ -516,6 +518,9 @@ static void classify(struct making *m)
         m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->source != NULL ? m->source->indicator : m->previous->indicator;
     else
         m->label->indicator = indicator_classify(&clue, &score);
+    /* 电力、燃气生产和供应业下降2.5%: a branch of the economy is none of the things that its name is made of */
+    if (!inherited && m->ratio && m->label->kind == KIND_growth && m->out.n > 2 && m->out.text[m->out.n - 1] == 0x4E1A && score <= THIN_ENTRY + 3)
+        m->label->indicator = -1;
     /* 面积15平方公里: of the place itself */
     static const uint16_t total[] = {0x603B, 0x9762, 0x79EF};
     if (m->label->indicator < 0 && !inherited && is_text(m->q->unit->name, "平方公里") && m->out.n == 2 && memcmp(m->out.text, total + 1, 2 * sizeof *total) == 0) {
@@ -538,7 +543,7 @@ static void finish(struct making *m)
     static const uint16_t degree[] = {0x5EA6};
     if (m->label->item == NULL)
         find_item(&m->out, m->label, m->arena);
-    if (m->label->item == NULL && m->borrowed && m->previous != NULL && m->label->indicator == m->previous->indicator && (m->s.bracketed || m->previous->outer_length == 0))
+    if (m->label->item == NULL && m->borrowed && m->q->member == 0 && m->previous != NULL && m->label->indicator == m->previous->indicator && (m->s.bracketed || m->previous->outer_length == 0))
         m->label->item = m->previous->item;  /* 城镇17亿元，增长4.9% */
     if (inherent(m->label))
         m->label->item = NULL;

@@ -25,6 +25,8 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
     if (kind == KIND_rank) {
         if (!ENDS(label, PAIMING))
             ADD_ONCE(label, WEICI);
+    } else if (kind == KIND_growth && is_text(q->unit->name, "位")) {
+        ADD_ONCE(label, WEICI);
     } else if (kind == KIND_growth && (is_text(d, "share") || is_text(d, "points") || is_text(d, "multiple"))) {
         if (!ENDS(label, ZENGFU) && !ENDS(label, ZENGSU))
             ADD_ONCE(label, ZENGZHANG);
@@ -311,6 +313,12 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
     *decline = false;
     if (q->rank)
         return KIND_rank;
+    /* 较1-5月上升1位, 后移2位: a move among the ranks */
+    if (is_text(q->unit->name, "位")) {
+        uint16_t first = q->start >= 2 ? t[q->start - 2] : 0;
+        *decline = fall || first == 0x540E || first == 0x4E0B;  /* 后移 下滑 */
+        return KIND_growth;
+    }
     const char *d = q->unit->dimension;
     bool ratio = is_text(d, "share") || is_text(d, "permille") || is_text(d, "multiple");
     bool to = q->start >= 1 && (t[q->start - 1] == 0x5230 || t[q->start - 1] == 0x81F3 || t[q->start - 1] == 0x4E3A || t[q->start - 1] == 0x5728);

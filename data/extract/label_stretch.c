@@ -167,7 +167,18 @@ size_t summed_list(const struct label_input *in, size_t start, size_t end)
             return sum;
         }
     }
-    return sum == end ? sum : 0;
+    if (sum > 0 || i == in->token)
+        return sum == end ? sum : 0;
+    /* 松山、光山、温泉4个村: names of what is counted */
+    static const uint16_t nouns[] = {0x6751, 0x9547, 0x4E61, 0x53BF, 0x793E};  /* 村 镇 乡 县 社 */
+    uint16_t behind = t[s->tokens[in->token].end];
+    size_t pause = in->token;
+    while (pause > i && !(s->tokens[pause - 1].kind == TOKEN_BREAK && s->tokens[pause - 1].sub == BREAK_PAUSE))
+        pause--;
+    for (size_t k = 0; pause > i && k < sizeof nouns / sizeof *nouns; k++)
+        if (behind == nouns[k] && end - s->tokens[pause - 1].end <= 4)
+            return end;
+    return 0;
 }
 
 void opening_verb(const struct label_input *in, size_t start, size_t end, struct words *out)

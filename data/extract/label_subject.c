@@ -147,6 +147,8 @@ void find_subject(struct making *m)
     if (m->ratio && m->label->kind == KIND_growth && m->previous != NULL && ENDS(&own, ZENGZHANG) && own.n <= 5 &&
         (own.n == 3 || cue_at(own.text, 0, own.n, CUE_mean, NULL) == 2 || (own.text[0] == 0x5E73 && own.text[1] == 0x5747)))
         own.n = 0;
+    if (m->ratio && own.n == 4 && own.text[1] == 0x5E74 && own.text[2] == 0x5E73 && own.text[3] == 0x5747)
+        words_drop(&own, 2);  /* 两年平均下降15.7% */
     bool mean_only = m->ratio && own.n == 2 && (cue_at(own.text, 0, 2, CUE_mean, NULL) == 2 || (own.text[0] == 0x5E73 && own.text[1] == 0x5747));  /* 年均增幅超过10%, 年平均增长率为0.6% */
     if (m->ratio && own.n < 2 && m->label->kind == KIND_share && m->previous != NULL && m->q->member == 0 && !m->s.listed && !apart)
         subject_between(m, &own);
@@ -192,9 +194,9 @@ void find_subject(struct making *m)
         /* 增幅高于全市1个百分点, 排名第62位: the word that says what of it is compared */
         if (m->q->rank && HOLDS(&m->before, PAIMING))
             words_add(&own, PAIMING, 2);
-        else if (HOLDS(&m->before, ZENGFU))
+        else if (HOLDS(&m->before, ZENGFU) && !ENDS(&own, ZENGFU) && !ENDS(&own, ZENGSU))
             words_add(&own, ZENGFU, 2);
-        else if (HOLDS(&m->before, ZENGSU))
+        else if (HOLDS(&m->before, ZENGSU) && !ENDS(&own, ZENGSU))
             words_add(&own, ZENGSU, 2);
         m->borrowed = true;
     }

@@ -16,6 +16,7 @@ enum cue_time {
     SECOND_QUARTER, THIRD_QUARTER, FOURTH_QUARTER
 };
 
+#define UNKNOWN_YEAR 2000
 #define RENAMED_MOST 14u  /* characters from a year to the word of renaming */
 #define DATE_DIGITS 12u  /* Chinese digits in a row */
 
@@ -682,17 +683,23 @@ size_t period_scan(struct calendar *c, const struct window *w, size_t start, str
         /* 3月7日, 3月, 1—8月, 27日: the year and month come from what is known */
         int month, day;
         int year = c->latest.year ? c->latest.year : c->published.year;
+        const bool known = year > 0;  /* else a month is one of some year */
         size_t k = integer(w, start, 2, &month);
         bool arabic = is_digit(t[start]);
-        if (k > start && month >= 1 && month <= 12 && year > 0) {
+        if (k > start && month >= 1 && month <= 12) {
             size_t s = spaces(t, k, n);
             bool months = s + 1 < n && (t[s] == '-' || t[s] == 0x2014 || t[s] == 0x81F3 || t[s] == '~' || t[s] == 0x2013) && arabic;
-            if ((s < n && t[s] == 0x6708 && !(s + 1 < n && t[s + 1] == 0x4EFD && 0)) || months) {
+            if ((s < n && t[s] == 0x6708) || months) {
                 struct calendar before = *c;
-                e = within_year(c, w, start, year, p);
-                if (e > start && strlen(p->text) > 4)
+                e = within_year(c, w, start, known ? year : UNKNOWN_YEAR, p);
+                bool found = e > start && strlen(p->text) > 4;
+                if (found && known)
                     return since(c, w, e, false, p) - start;
                 *c = before;
+                if (found) {
+                    *p = (struct period_token){TIME_UNDATED, ""};
+                    return e - start;
+                }
             }
         }
         if (k > start && arabic && k < n && t[k] == 0x65E5 && month >= 1 && month <= 31 && c->latest.month > 0 &&

@@ -239,6 +239,17 @@ static bool rank_moves(const uint16_t *t, size_t start)
     return false;
 }
 
+/* 较1-5月上升1位, 前移3位: so many places among the ranks. */
+static bool moves_places(const uint16_t *t, size_t start)
+{
+    static const uint16_t words[][2] = {{0x4E0A, 0x5347}, {0x4E0B, 0x964D}, {0x524D, 0x79FB}, {0x540E, 0x79FB}, {0x63D0, 0x5347}, {0x4E0B, 0x6ED1}, {0x524D, 0x8FDB}, {0x8DC3, 0x5347}, {0x540E, 0x9000}, {0x63D0, 0x9AD8}, {0x8FDB, 0x4F4D}, {0x5347, 0x81F3}};
+    start -= start > 0 && t[start - 1] == 0x4E86;  /* 了 */
+    for (size_t k = 0; start >= 2 && k < sizeof words / sizeof *words; k++)
+        if (memcmp(t + start - 2, words[k], sizeof words[k]) == 0)
+            return true;
+    return false;
+}
+
 /* 优良天数338天, 无霜期平均280天: within its clause a noun whose figure is a duration. */
 static bool duration_before(const uint16_t *t, size_t end)
 {
@@ -695,6 +706,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
                       (back >= 2 && cue_at(t, back - 2, back, CUE_rank, NULL) == 2) || (!ordinal && !m->scaled && m->value < 3000 && is_text(q->unit->name, "位") && (listed_rank(t, start) || rank_moves(t, start)));
         if (ordinal)
             q->start = (uint32_t)back;
+        bool places = !ranked && !m->scaled && m->value < 3000 && is_text(q->unit->name, "位") && moves_places(t, from) && !(i < n && cjk(t[i]));
+        if (places)
+            return *accepted = true, consumed;
         if (ranked)
             q->rank = true;
         else

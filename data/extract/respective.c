@@ -92,6 +92,10 @@ static bool find_members(const struct scan *s, const struct window *w, size_t at
     /* requirement 3: a place or time in the first member only heads the sentence */
     r->by_place = regions == r->count;
     r->by_time = times == r->count;
+    /* 增速较一季度和1-5月分别提高15和2个百分点: what it is compared with */
+    const enum time_role role = r->by_time ? s->periods[s->tokens[r->part[0].time].index].role : TIME_POINT;
+    if (role == TIME_COMPARED || role == TIME_LOCAL)
+        return false;
     struct respective_part *last = &r->part[r->count - 1];
     const struct respective_part *former = &r->part[r->count - 2];
     if (r->by_place || r->by_time) {

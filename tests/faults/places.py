@@ -84,45 +84,62 @@ def measured(bench, words, folder, limit=None, seconds=1500):
     return os.waitstatus_to_exitcode(status), err, usage.ru_maxrss * 1024, size
 
 
-def test_sizes(bench):
-    findings, said = [], []
-    if bench.sanitized:
-        return 'skipped, the sanitizers reserve more address space than the limit # skip', []
-    folder = bench.folder('sizes')
-    if bench.slow:   # on disk: a gigabyte
-        folder = os.path.join(bench.build, 'tests/faults/sizes')
-        os.makedirs(folder, exist_ok=True)
+def measure(bench, folder, what, words, limit, refused=None, least=0):
+    """One command of test_sizes: (what it took, findings)."""
+    findings, started = [], time.monotonic()
+    status, err, memory, out = measured(bench, words, folder, limit)
+    if status not in ((3,) if refused else (0,)):
+        findings.append(f'{what}: exit status {status}: {err.decode().strip()[-200:]}')
+    elif refused and refused not in err:
+        findings.append(f'{what}: the limit is not named: {err.decode().strip()[-200:]}')
+    elif out < least:
+        findings.append(f'{what}: {out} bytes of output')
+    if memory > LIMIT:
+        findings.append(f'{what}: {memory >> 20} MiB of memory')
+    return f'{what}: {status}, {memory >> 20} MiB, {time.monotonic() - started:.0f} s', findings
+
+
+def one_line(bench, folder):
+    """A text of one line."""
     line = os.path.join(folder, 'line.txt')
     size = (1 << 30) if bench.slow else 6 << 20
     piece = '2019年,沿河县种植辣椒1200亩,带动300余户增收。'.encode() * 4096
     with open(line, 'wb') as file:
         while file.tell() < size:
             file.write(piece)
-    lines = corpus.records(os.path.join(folder, 'articles.jsonl'), ROWS[bench.slow])
-    store = os.path.join(folder, 'store.db')
+    done = [measure(bench, folder, f'one line of {size >> 20} MiB', ['extract', line], None, least=size // 8),
+            measure(bench, folder, 'under a limit of 512 MiB', ['extract', line], LIMIT, refused=b'address space' if bench.slow else None)]
+    os.unlink(line)
+    return done
 
-    def expect(what, words, limit, refused=None):
-        started = time.monotonic()
-        status, err, memory, out = measured(bench, ['--store', store] + words, folder, limit)
-        said.append(f'{what}: {status}, {memory >> 20} MiB, {time.monotonic() - started:.0f} s')
-        if status not in ((3,) if refused else (0,)):
-            findings.append(f'{what}: exit status {status}: {err.decode().strip()[-200:]}')
-        elif refused and refused not in err:
-            findings.append(f'{what}: the limit is not named: {err.decode().strip()[-200:]}')
-        elif not refused and words[0] == 'extract' and out < size // 8:
-            findings.append(f'{what}: {out} bytes of output')
-        if memory > LIMIT:
-            findings.append(f'{what}: {memory >> 20} MiB of memory')
-    expect(f'one line of {size >> 20} MiB', ['extract', line], None)
-    expect('under a limit of 512 MiB', ['extract', line], LIMIT, refused=b'address space' if bench.slow else None)
-    expect(f'{ROWS[bench.slow]} articles under 512 MiB: extract', ['extract', lines], LIMIT) if bench.slow else None
-    expect(f'{ROWS[bench.slow]} articles under 512 MiB: ingest', ['ingest', lines], LIMIT)
-    expect('documents', ['documents', '-f', 'csv'], LIMIT)
-    expect('summary', ['summary', '--indicator', '种植面积', '--all'], LIMIT)
+
+def many_articles(bench, folder):
+    """Many articles, read and kept."""
+    lines, store = corpus.records(os.path.join(folder, 'articles.jsonl'), ROWS[bench.slow]), os.path.join(folder, 'store.db')
+    many, on = f'{ROWS[bench.slow]} articles under 512 MiB', ['--store', store]
+    done = [measure(bench, folder, f'{many}: extract', ['extract', lines], LIMIT, least=1 << 20)] if bench.slow else []
+    done += [measure(bench, folder, f'{many}: ingest', on + ['ingest', lines], LIMIT),
+             measure(bench, folder, 'documents', on + ['documents', '-f', 'csv'], LIMIT),
+             measure(bench, folder, 'summary', on + ['summary', '--indicator', '种植面积', '--all'], LIMIT)]
     wrong = harness.unsound(store)
     if wrong:
-        findings.append(wrong)
-    for path in (line, lines, store, store + '-wal', store + '-shm'):
+        done.append(('integrity', [wrong]))
+    for path in (lines, store, store + '-wal', store + '-shm'):
         if os.path.exists(path):
             os.unlink(path)
-    return '; '.join(said), findings
+    return done
+
+
+def one_size(bench, name):
+    folder = bench.folder(f'sizes.{name}')
+    if bench.slow:   # on disk: a gigabyte
+        folder = os.path.join(bench.build, f'tests/faults/sizes.{name}')
+        os.makedirs(folder, exist_ok=True)
+    return (one_line if name == 'line' else many_articles)(bench, folder)
+
+
+def test_sizes(bench):
+    if bench.sanitized:
+        return 'skipped, the sanitizers reserve more address space than the limit # skip', []
+    done = [one for some in harness.spread(one_size, [(bench, 'line'), (bench, 'articles')]) for one in some]
+    return '; '.join(said for said, _ in done), [finding for _, some in done for finding in some]
