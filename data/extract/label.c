@@ -22,6 +22,20 @@ static bool inherent(const struct label *label)
     return label->item != NULL && label->indicator >= 0 && strstr(indicator_at((size_t)label->indicator)->chinese, label->item) != NULL;
 }
 
+/* 涉农资金: no 农资. Whether a word of the dictionary begins before the item and ends behind it. */
+static bool across_item(const struct words *w, size_t i, size_t length)
+{
+    struct lexicon_hit hits[LEXICON_HITS];
+    for (size_t back = 1; back <= 3 && back <= i; back++) {
+        size_t count = lexicon_opens(w->text[i - back]) & OPENS_WORD ? lexicon_match(w->text + i - back, w->n - i + back, hits) : 0;
+        while (count > 0 && !(hits[count - 1].classes & OPENS_WORD))
+            count--;
+        if (count > 0 && hits[count - 1].length > back + length)
+            return true;
+    }
+    return false;
+}
+
 static void find_item(const struct words *w, struct label *label, struct arena *arena)
 {
     struct lexicon_hit hits[LEXICON_HITS];
@@ -30,7 +44,8 @@ static void find_item(const struct words *w, struct label *label, struct arena *
         size_t count = lexicon_opens(w->text[i]) & OPENS_ITEM ? lexicon_match(w->text + i, w->n - i, hits) : 0;
         for (size_t h = count; h-- > 0 && length == 1;)
             for (uint32_t k = 0; k < hits[h].term_count; k++)
-                if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2) {
+                if (hits[h].terms[k].class == TERM_ITEM && hits[h].length >= 2 && !inside_word(w->text, 0, w->n, i, hits[h].length, OPENS_VOCABULARY) &&
+                    !across_item(w, i, hits[h].length)) {
                     label->item = units_utf8(w->text + i, hits[h].length, arena);
                     length = hits[h].length;
                     break;

@@ -40,7 +40,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
         } else if (label->n > LABEL_MOST && share >= 2 && share < label->n) {
             label->n = share;
             words_add(label, ZHANBI, 2);
-        } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && !ENDS(label, ZHISHU) && share == label->n) {
+        } else if (!ENDS(label, LV) && !ENDS(label, BILI) && !ENDS(label, BILV) && !ENDS(label, BIZHONG) && !ENDS(label, ZHISHU) && !ENDS(label, DU) && share == label->n) {
             words_add(label, ZHANBI, 2);
         }
     } else if (is_text(d, "count_household")) {

@@ -343,6 +343,8 @@ void cut_front(struct words *w, size_t most)
                 }
             }
     }
+    while (cut > 0 && cut < w->n && digit(w->text[cut - 1]) && digit(w->text[cut]))
+        cut++;  /* no part of 2019 */
     memmove(w->text, w->text + cut, (w->n - cut) * sizeof *w->text);
     w->n -= cut;
 }

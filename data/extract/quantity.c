@@ -742,6 +742,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
     /* 国内增值税(50%部分)3.06亿元: which part of a tax is meant */
     if (is_percent(q->unit) && (before == '(' || before == 0xFF08) && i + 2 < n && t[i] == 0x90E8 && t[i + 1] == 0x5206 && (t[i + 2] == ')' || t[i + 2] == 0xFF09))
         return consumed;
+    /* 5栋二单元, 3栋201室: an address */
+    if (is_text(q->unit->name, "栋") && m->value < 100 && i < n && (arabic_digit(t[i]) || (numeral_starts(t[i]) && i + 1 < n && t[i + 1] == 0x5355)))
+        return consumed;
     /* 挡鱼村6组村民: which of the village's groups */
     if (is_text(q->unit->name, "组") && m->value < 100 && bound == BOUND_exact && (before == 0x6751 || before == 0x533A))
         return consumed;

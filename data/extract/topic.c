@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PROVINCES_NONE 4u  /* so many named equally often: none of them is the topic */
 #define NAMED_OFTEN 2u
 #define VILLAGE_LEAST 3u  /* how often a text names the village that it is about */
 
@@ -143,6 +144,12 @@ region_id find_topic(const struct support *s)
             weight = s->weight[h];
         }
     }
+    /* 浙江、贵州、江苏各占7个: a text about all of them */
+    unsigned equal = 0;
+    for (unsigned i = 0; i < s->used; i++)
+        equal += region_level(s->region[s->slot[i]]) == 2 && s->weight[s->slot[i]] == weight;
+    if (equal >= PROVINCES_NONE)
+        return REGION_NONE;
     while (best != REGION_NONE) {
         region_id next = REGION_NONE;
         unsigned most = 0;
@@ -166,6 +173,13 @@ region_id find_topic(const struct support *s)
     return best;
 }
 
+/* 来源:保康融媒网: who tells of 全县. */
+static bool is_source(const struct window *w, size_t start)
+{
+    static const uint16_t source[] = {0x6765, 0x6E90};
+    return start >= 3 && memcmp(w->text + start - 3, source, sizeof source) == 0;
+}
+
 region_id namesake(const struct scan *s, const struct window *w, region_id topic)
 {
     region_id best = REGION_NONE, second = REGION_NONE;
@@ -182,13 +196,14 @@ region_id namesake(const struct scan *s, const struct window *w, region_id topic
         region_id r = token->end - token->start >= 2 && !same_spelling_is_word(token) && words_across(w, token) == 0 ? only_candidate(token, 6, &candidates) : REGION_NONE;
         if (r == REGION_NONE || fits_scope(r, 6, type) != r || (topic != REGION_NONE && !region_within(r, topic)))
             continue;
+        const unsigned weight = is_source(w, token->start) ? 3 : 1;
         if (r == best) {
-            count++;
+            count += weight;
         } else if (r == second) {
-            rival++;
+            rival += weight;
         } else if (count == 0 || rival == 0) {
             *(count == 0 ? &best : &second) = r;
-            ++*(count == 0 ? &count : &rival);
+            *(count == 0 ? &count : &rival) += weight;
         }
         if (rival > count) {
             region_id r1 = best;
