@@ -129,10 +129,14 @@ bool is_neighbour(const struct window *w, const struct token *token)
     const uint16_t *t = w->text;
     if (token->start > 0 && one_of(t[token->start - 1], beside, sizeof beside / sizeof *beside))
         return true;
-    for (size_t i = token->end; i < token->end + 24 && i + 1 < w->n && (cjk(t[i]) || t[i] == 0x3001); i++)
+    for (size_t i = token->end; i < token->end + 24 && i + 1 < w->n && (cjk(t[i]) || t[i] == 0x3001); i++) {
+        const uint16_t c = t[i];
+        if (c != 0x76F8 && c != 0x63A5 && c != 0x6BD7 && c != 0x4EA4 && c != 0x4E3A)
+            continue;  /* what none of them begins with */
         for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
             if (memcmp(t + i, behind[k], sizeof behind[k]) == 0)
                 return true;
+    }
     return false;
 }
 
