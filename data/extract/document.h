@@ -295,6 +295,8 @@ struct label {
     const char *text;           /* UTF-8, in the arena */
     const char *id, *item;
     int indicator;              /* dictionary index, or -1 */
+    int about;                  /* of the subject: not that of 完成预算的43% but of what was to be reached */
+    bool aim;                   /* the number is the aim itself: 预算10065万元 in 占预算10065万元的43% */
     enum kind kind;
     bool decline;               /* the value is to be negated */
     bool counted;               /* a noun behind the number names it */

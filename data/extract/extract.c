@@ -472,7 +472,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             status = emit(job, &f);
             if (status != E_OK)
                 return status;
-            if (label->kind == KIND_level || label->kind == KIND_mean)
+            if ((label->kind == KIND_level || label->kind == KIND_mean) && !label->aim)
                 job->level = *label;
             if (first_label && label->subject_length >= 2) {
                 job->above = *label;

@@ -464,6 +464,17 @@ static void remember(struct making *m)
     }
     memcpy(m->label->base, base.text, base.n * sizeof *base.text);
     m->label->base_length = base.n;
+    if (m->aims && m->previous != NULL) {
+        /* 收入4348万元，占预算10065万元的43%，下降6%: what follows is about the income */
+        base.n = 0;
+        words_add(&base, m->previous->base, m->previous->base_length);
+        memcpy(m->label->base, base.text, base.n * sizeof *base.text);
+        m->label->base_length = base.n;
+        memcpy(m->label->subject, m->previous->subject, m->previous->subject_length * sizeof *m->label->subject);
+        m->label->subject_length = m->previous->subject_length;
+        m->label->unit = m->q->unit;
+        return;
+    }
     const struct words *subject = m->borrowed || m->label->kind == KIND_growth ? &m->before : &m->out;
     memcpy(m->label->subject, subject->text, subject->n * sizeof *subject->text);
     m->label->subject_length = subject->n;
@@ -530,11 +541,14 @@ static void classify(struct making *m)
     if (inherited && m->branch)
         m->label->indicator = m->in->above->indicator;
     else if (inherited)
-        m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->source != NULL ? m->source->indicator : m->previous->indicator;
+        m->label->indicator = m->in->partner != NULL ? m->in->partner->indicator : m->source != NULL ? m->source->indicator : m->previous->about;
     else
         m->label->indicator = indicator_classify(&clue, &score);
     /* 电力、燃气生产和供应业下降2.5%: a branch of the economy is none of the things that its name is made of */
     if (!inherited && m->ratio && m->label->kind == KIND_growth && m->out.n > 2 && m->out.text[m->out.n - 1] == 0x4E1A && score <= THIN_ENTRY + 3)
+        m->label->indicator = -1;
+    /* 占收入的45%: a mean that rests on one word is not what it is a share of */
+    if (!inherited && m->ratio && m->label->kind == KIND_share && m->label->indicator >= 0 && score <= THIN_ENTRY && indicator_at((size_t)m->label->indicator)->per[0] != '\0')
         m->label->indicator = -1;
     /* 面积15平方公里: of the place itself */
     static const uint16_t total[] = {0x603B, 0x9762, 0x79EF};
@@ -544,6 +558,9 @@ static void classify(struct making *m)
         clue.head = 0;
         m->label->indicator = indicator_classify(&clue, &score);
     }
+    if (m->label->aim)
+        m->label->indicator = -1;  /* a budget is no income yet */
+    m->label->about = m->aims && m->previous != NULL ? m->previous->about : m->label->indicator;
     if (m->label->indicator >= 0) {
         m->label->rules |= inherited ? RULE_BIT(entry_inherited) : RULE_BIT(entry_found);
         m->label->id = indicator_at((size_t)m->label->indicator)->id;
@@ -558,7 +575,7 @@ static void finish(struct making *m)
     static const uint16_t degree[] = {0x5EA6};
     if (m->label->item == NULL)
         find_item(&m->out, m->label, m->arena);
-    if (m->label->item == NULL && m->borrowed && m->q->member == 0 && m->previous != NULL && m->label->indicator == m->previous->indicator && (m->s.bracketed || m->previous->outer_length == 0))
+    if (m->label->item == NULL && m->borrowed && m->q->member == 0 && m->previous != NULL && m->label->indicator == m->previous->about && m->previous->indicator == m->previous->about && (m->s.bracketed || m->previous->outer_length == 0))
         m->label->item = m->previous->item;  /* 城镇17亿元，增长4.9% */
     if (inherent(m->label))
         m->label->item = NULL;
@@ -589,7 +606,7 @@ int label_make(const struct label_input *in, struct quantity *q, struct label *l
     struct making making = {.in = in, .q = q, .label = label, .arena = arena, .t = in->window->text, .previous = in->previous,
                             .s = find_stretch(in, &in->scan->tokens[in->token])};
     struct making *m = &making;
-    *label = (struct label){.indicator = -1, .listed = m->s.listed};
+    *label = (struct label){.indicator = -1, .about = -1, .listed = m->s.listed};
     m->money = strncmp(q->unit->dimension, "money", 5) == 0;
     m->person = is_text(q->unit->role, "person") || is_text(q->unit->role, "household") || is_text(q->unit->name, "人");
     m->ratio = is_text(q->unit->role, "percent") || is_text(q->unit->role, "multiple");

@@ -119,6 +119,7 @@ struct making {
     bool borrowed;                   /* the subject is what was named last */
     const struct label *source;      /* whose entry is inherited; NULL: the number's before */
     bool branch;                     /* of in->above; label->item names it */
+    bool aims;              /* of an aim or of how much of it was reached: what follows is about what was aimed at */
 };
 
 /* ---- label_share.c ---- */

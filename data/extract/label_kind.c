@@ -130,10 +130,10 @@ static bool sells(const uint16_t *t, size_t start, size_t end)
     return false;
 }
 
-/* 今 去 前 全 本 当 明 or a digit before 年: a year, not a rate. */
+/* 今 去 前 全 本 当 明 上 or a digit before 年: a year, not a rate. */
 static bool dated_year(uint16_t before)
 {
-    static const uint16_t words[] = {0x4ECA, 0x53BB, 0x524D, 0x5168, 0x672C, 0x5F53, 0x660E};
+    static const uint16_t words[] = {0x4ECA, 0x53BB, 0x524D, 0x5168, 0x672C, 0x5F53, 0x660E, 0x4E0A};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (before == words[i])
             return true;

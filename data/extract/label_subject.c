@@ -18,9 +18,20 @@ bool arrives(const struct making *m)
     return start > 0 && is_arrival(m->t[start - 1]);
 }
 
-const uint16_t *aim_before(const struct making *m)
+/* The two characters of the aim that text[start..end) ends with (预算, 任务数的 …), or NULL. */
+static const uint16_t *aim_at(const uint16_t *t, size_t start, size_t end)
 {
     static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x4EFB, 0x52A1}, {0x76EE, 0x6807}, {0x8BA1, 0x5212}};  /* 预算 任务 目标 计划 */
+    end -= end > start && t[end - 1] == 0x7684;
+    end -= end > start && t[end - 1] == 0x6570;  /* 的 数 */
+    for (size_t k = 0; end >= start + 2 && k < sizeof aims / sizeof *aims; k++)
+        if (memcmp(t + end - 2, aims[k], sizeof aims[k]) == 0)
+            return aims[k];
+    return NULL;
+}
+
+const uint16_t *aim_before(const struct making *m)
+{
     size_t start = m->q->member > 0 ? m->q->opening : m->s.left, end = m->q->start;
     if (m->q->member > 0) {  /* before the first number of the list */
         size_t i = m->in->token;
@@ -30,12 +41,28 @@ const uint16_t *aim_before(const struct making *m)
             i++;
         end = m->in->scan->tokens[i].start;
     }
-    end -= end > start && m->t[end - 1] == 0x7684;
-    end -= end > start && m->t[end - 1] == 0x6570;  /* 的 数 */
-    for (size_t k = 0; end >= start + 2 && k < sizeof aims / sizeof *aims; k++)
-        if (memcmp(m->t + end - 2, aims[k], sizeof aims[k]) == 0)
-            return aims[k];
-    return NULL;
+    /* 占年初预算10065万元的43.2% */
+    const struct quantity *last = m->in->before;
+    if (m->previous != NULL && m->previous->aim && last != NULL && last->end + 1 == m->q->start && m->t[last->end] == 0x7684)
+        return aim_at(m->t, last->start > 8 ? last->start - 8 : 0, last->start);
+    return aim_at(m->t, start, end);
+}
+
+/* 占年初预算10065万元的43.2%: the aim itself, of what was named before. */
+static bool states_aim(struct making *m, const uint16_t *subject, size_t length)
+{
+    const uint16_t *aim = m->ratio || m->q->rank || m->q->member > 0 || m->previous == NULL || length < 2 || m->t[m->q->end] != 0x7684 ||
+                          !arabic_digit(m->t[m->q->end + 1]) ? NULL : aim_before(m);
+    if (aim == NULL)
+        return false;
+    m->before.n = m->noun.n = m->phrase.n = 0;
+    words_add(&m->before, subject, length);
+    words_add(&m->before, aim, 2);
+    m->aims = m->label->aim = true;
+    m->label->kind = KIND_level;
+    m->label->decline = false;
+    MARK(m->label, subject_last);
+    return true;
 }
 
 /* 年度, 全年, 年初, 调整, 下达, 预期: words of an aim that say not what it is of. */
@@ -94,15 +121,21 @@ static bool compares_first(const uint16_t *t, size_t i)
 /* Requirement 4: what a rate of growth, a share or a rank is about. */
 void find_subject(struct making *m)
 {
-    if (!m->q->rank && !m->ratio && (m->label->kind != KIND_growth || m->previous == NULL))
-        return;
     bool outer = m->previous != NULL && !m->s.bracketed && m->previous->outer_length > 0;
     const uint16_t *last_subject = m->previous == NULL ? NULL : outer ? m->previous->outer : m->previous->subject;
     size_t last_length = m->previous == NULL ? 0 : outer ? m->previous->outer_length : m->previous->subject_length;
+    if (states_aim(m, last_subject, last_length))
+        return;
+    if (!m->q->rank && !m->ratio && (m->label->kind != KIND_growth || m->previous == NULL))
+        return;
     /* requirement 4: strip the words of change; what is left, or what was named last, is the subject */
     struct words own = m->label->kind == KIND_share && !to_share(&m->before) ? m->before : without_change(&m->before);
     if (is_text(m->q->unit->dimension, "points") && m->previous != NULL && m->previous->unit != NULL && compares_first(m->t, m->s.left))
         own.n = 0;  /* 普及率达94%，高于全国农村10个百分点 */
+    static const uint16_t total[] = {0x603B, 0x91CF};  /* 总量位居全市第1位 */
+    bool in_total = m->q->rank && m->previous != NULL && own.n == 2 && memcmp(own.text, total, sizeof total) == 0;
+    if (in_total)
+        own.n = 0;
     /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
     bool strange = !m->ratio && !m->q->rank && m->label->kind == KIND_growth && m->in->before != NULL && m->before.n > 0 &&
                    strcmp(m->in->before->unit->dimension, m->q->unit->dimension) != 0;
@@ -162,7 +195,7 @@ void find_subject(struct making *m)
             reached.n--;
         if (reached.n >= 2 && memcmp(reached.text + reached.n - 2, aim, 2 * sizeof *aim) == 0)
             reached.n -= 2;
-        if (m->q->member == 0 && says_when(&reached)) {
+        if (m->q->member == 0 && (says_when(&reached) || m->previous == NULL || m->previous->aim || reached.text[0] == 0x5360)) {
             reached.n = 0;
             if (m->previous != NULL && last_length >= 2) {
                 words_add(&reached, last_subject, last_length);
@@ -172,6 +205,7 @@ void find_subject(struct making *m)
         if (reached.n > 0) {
             if (m->q->member == 0)
                 m->label->item = units_utf8(reached.text, reached.n, m->arena);
+            m->aims = m->q->member == 0;
             words_add(&reached, aim, 2);
             words_add(&reached, done, 3);
             cut_front(&reached, LABEL_MOST);
@@ -191,6 +225,9 @@ void find_subject(struct making *m)
         if (m->label->kind == KIND_share)
             words_add(&subject, own.text, own.n);
         own = subject;
+        if (in_total)
+            words_add(&own, total, 2);
+        m->aims |= in_total;
         /* 增幅高于全市1个百分点, 排名第62位: the word that says what of it is compared */
         if (m->q->rank && HOLDS(&m->before, PAIMING))
             words_add(&own, PAIMING, 2);

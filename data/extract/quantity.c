@@ -477,6 +477,15 @@ static bool at_least(const uint16_t *t, size_t i, size_t n)
     return i + 3 < n && (t[i] == 0x53CA || t[i] == 0x6216) && memcmp(t + i + 1, above, sizeof above) == 0 && cjk(t[i + 3]);  /* 及 或 */
 }
 
+/* 自然村, 较大自然村, 的村寨, 村民小组 right behind. */
+static bool names_villages(const uint16_t *t, size_t i, size_t n)
+{
+    for (size_t k = i; k < i + 5 && k < n && cjk(t[k]); k++)
+        if (t[k] == 0x6751 || t[k] == 0x5BE8)  /* 村 寨 */
+            return !(k + 1 < n && t[k + 1] == 0x6C11 && !(k + 2 < n && t[k + 2] == 0x5C0F));  /* 村民, but 村民小组 */
+    return false;
+}
+
 /* Whether the noun phrase behind a counter names nothing that is counted. */
 static bool counts_nothing(const uint16_t *t, size_t i, size_t n)
 {
@@ -744,6 +753,9 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
         return consumed;
     /* 5栋二单元, 3栋201室: an address */
     if (is_text(q->unit->name, "栋") && m->value < 100 && i < n && (arabic_digit(t[i]) || (numeral_starts(t[i]) && i + 1 < n && t[i + 1] == 0x5355)))
+        return consumed;
+    /* 30户以上自然村通硬化路: which villages */
+    if (is_text(role, "household") && bound == BOUND_above && q->end >= 2 && t[q->end - 2] == 0x4EE5 && names_villages(t, q->end, n))
         return consumed;
     /* 挡鱼村6组村民: which of the village's groups */
     if (is_text(q->unit->name, "组") && m->value < 100 && bound == BOUND_exact && (before == 0x6751 || before == 0x533A))

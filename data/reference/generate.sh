@@ -80,7 +80,7 @@ END {
 # ---- vocabulary.tsv: the words of jieba's dictionary (word, frequency, class) that hold a character which cues.tsv has as a
 # cue of its own: nouns and the like, no function words, no verbs that only end in such a character (建有, 达到). Words that
 # are cues themselves stay out; the words below are ours. ----
-own='逾期 逾期率 超标 总金额 卫生所 派出所 场所 研究所 诊所 厕所 事务所 基本农田 基本医疗 基本养老 基本公共 规模以上 限额以上 中蜂 仅存 使用 公里 内部 前端 占比 及格 可再生 各界 在岗 场地 境内 大数据 就地 就近 年销售额 并网 应用 必要 据点 海里 湿地 现代农业 给水 让利 近郊 还建 针对 首都 中小微 中低产田 还林 年收入 在读 可支配 能繁 以工代赈 由企业 村均 亩均 区内 来料 林下 和美 下派 年产值 年产量 年产能 年加工 预期性 约束性 指导性 在册 登记在册 县域内 县域 镇域 村域 全域 后期 前期 后续 后扶 后勤 后备 在库 重点项目 重点工程 重点企业 附近 本地 外地 多种经营 出境 入境 下拉 黄金周'
+own='逾期 逾期率 超标 总金额 卫生所 派出所 场所 研究所 诊所 厕所 事务所 基本农田 基本医疗 基本养老 基本公共 规模以上 限额以上 中蜂 仅存 使用 公里 内部 前端 占比 及格 可再生 各界 在岗 场地 境内 大数据 就地 就近 年销售额 并网 应用 必要 据点 海里 湿地 现代农业 给水 让利 近郊 还建 针对 首都 中小微 中低产田 还林 年收入 在读 可支配 能繁 以工代赈 由企业 村均 亩均 区内 来料 林下 和美 下派 年产值 年产量 年产能 年加工 预期性 约束性 指导性 在册 登记在册 县域内 县域 镇域 村域 全域 后期 前期 后续 后扶 后勤 后备 在库 重点项目 重点工程 重点企业 附近 本地 外地 多种经营 出境 入境 下拉 黄金周 上划'
 jieba=/usr/lib/python3/dist-packages/jieba/dict.txt
 { echo 'word'
   echo '# General words that hold a character which is also a cue of one character (中药材, 地区): inside them it is none.'
