@@ -183,6 +183,8 @@ void find_per(const uint16_t *t, size_t start, size_t end, const struct words *b
             add_code(q, 2);
         if (code == 5 && worker && (text_has_cue(t + i, end - i, CUE_measure, -1) || earns(t, i, end) || earns(behind->text, 0, behind->n)))
             add_code(q, 2);
+        if (length == 4 && c == 0x6BCF && t[i + 1] == 0x4EBA)
+            add_code(q, 2);  /* 每人每月 */
         add_code(q, (unsigned)code);
         if (length == 4 && t[i] == 0x6BCF && t[i + 2] == 0x6BCF)
             continue;

@@ -161,11 +161,15 @@ static void share_with_last(struct making *m)
         if (kept >= 4 && leading_verb(last + kept - 2, 2) == 2 && m->q->unit != m->in->before->unit)
             kept -= 2;
         /* 每亩可产鲜椒1000斤，产量28万斤: of all of it */
-        size_t mean = m->in->before->per_count > 0 && cue_at(own.text, 0, own.n, CUE_mean, NULL) == 0 ? cue_at(last, 0, kept, CUE_mean, NULL) : 0;
+        int every = 6;  /* 年产值: of a year, but of all acres */
+        cue_at(own.text, 0, own.n, CUE_mean, &every);
+        size_t mean = m->in->before->per_count > 0 && every == 6 ? cue_at(last, 0, kept, CUE_mean, NULL) : 0;
         while (mean > 0 && mean < kept && (last[mean] == 0x53EF || last[mean] == 0x4EA7 || last[mean] == 0x80FD))  /* 可 产 能 */
             mean++;
         last += mean;
         kept -= mean;
+        if (kept == 1 && last[0] == 0x603B)
+            kept = 0;  /* 总投资2亿元，年产值5亿元 */
         m->before.n = 0;
         if (m->previous->counted)
             words_add(&m->before, m->previous->subject, m->previous->subject_length);  /* 沿江60公里的苹果林带，面积60万亩 */
