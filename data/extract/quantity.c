@@ -543,7 +543,7 @@ size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, b
 
     /* approximators before the number are part of the quote when they touch it */
     size_t from = start;
-    enum bound said;
+    enum bound said = BOUND_exact;
     size_t length = approximator_before(t, start, &said);
     if (length == 1 && t[start - 1] == 0x4E0A && !m->chinese && !m->bare)
         length = 0;  /* 在此基础上99.2%的村通公路; 上万, 上百 */

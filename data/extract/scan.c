@@ -477,7 +477,7 @@ static size_t village_token(struct scan *s, const struct window *w, size_t i)
         return 0;
     /* 村民, 村道 are words of their own; 中海村党支部 is a village's, though the dictionary has 村党支部 */
     /* 大庄村组织101户: not 村组 */
-    int level;
+    int level = 0;
     const struct token *before = s->token_count > 0 ? &s->tokens[s->token_count - 1] : NULL;
     bool named = before != NULL && before->kind == TOKEN_REGION && before->end < i && i - before->end <= 5 &&
                  cue_in(hits, count, CUE_scope, &level) == 2 && level == 12;  /* 匹河乡三瓦村里: not 村里 alone */
