@@ -60,11 +60,20 @@ static void name_part(unsigned part, struct words *w)
     static const uint16_t industry[] = {0x4EA7, 0x4E1A}, numbers[] = {0x4E00, 0x4E8C, 0x4E09}, order[] = {0x7B2C};
     if (part > 3 || !words_hold(w, industry, 2))
         return;
+    size_t behind = 2;
+    while (memcmp(w->text + behind - 2, industry, sizeof industry) != 0)
+        behind++;
+    /* 三次产业对经济增长贡献率: the rate of each */
+    struct words rate = {0};
+    if (ENDS(w, LV))
+        words_add(&rate, w->text + behind, w->n - behind);
+    else
+        words_add(&rate, ZHANBI, 2);
     w->n = 0;
     words_add(w, order, 1);
     words_add(w, &numbers[part - 1], 1);
     words_add(w, industry, 2);
-    words_add(w, ZHANBI, 2);
+    words_add(w, rate.text, rate.n);
 }
 
 /* Requirement 6: the words of the member that the quantity belongs to, with what all members share or alone. */

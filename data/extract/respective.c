@@ -245,6 +245,32 @@ static bool find_pair(const struct scan *s, const struct window *w, size_t first
     return end - start <= RESPECTIVE_REACH && town_and_country(w, start, end, r);
 }
 
+/* 三次产业对经济增长的贡献率分别为3.3%、75.2%和21.5%: the first, second and third. */
+static bool number_industries(struct scan *s, const struct window *w, size_t at)
+{
+    static const uint16_t industries[] = {0x4EA7, 0x4E1A};
+    const uint16_t *t = w->text;
+    uint32_t index[3];
+    size_t count = 0, start = s->tokens[at].start;
+    bool three = false;
+    for (size_t back = 4; back <= 24 && back <= start && !three; back++) {
+        const uint16_t *p = t + start - back;
+        if (p[0] == ',' || p[0] == 0x3002 || p[0] == '\n')
+            return false;
+        three = p[0] == 0x4E09 && (p[1] == 0x6B21 || p[1] == 0x5927) && memcmp(p + 2, industries, sizeof industries) == 0;  /* 三次 三大 */
+    }
+    for (size_t i = at + 1; three && i < s->token_count && !(s->tokens[i].kind == TOKEN_BREAK && s->tokens[i].sub != BREAK_PAUSE); i++) {
+        if (s->tokens[i].kind != TOKEN_QUANTITY)
+            continue;
+        if (count == 3 || !is_ratio(&s->quantities[s->tokens[i].index]) || s->quantities[s->tokens[i].index].part > 0)
+            return false;
+        index[count++] = s->tokens[i].index;
+    }
+    for (size_t k = 0; count == 3 && k < count; k++)
+        s->quantities[index[k]].part = (uint8_t)(k + 1);
+    return count == 3;
+}
+
 /* Makes room for one more group; false when memory ran out. */
 static bool reserve_group(struct scan *s)
 {
@@ -304,7 +330,8 @@ int respective_find(struct scan *s, const struct window *w)
         for (size_t k = 0; k < RESPECTIVE_MOST; k++)
             r.part[k].place = r.part[k].time = UINT32_MAX;
         if (!find_members(s, w, i, &r)) {
-            pair_with_former(s, i);
+            if (!number_industries(s, w, i))
+                pair_with_former(s, i);
             continue;
         }
         r.word_end = s->tokens[i].end;
