@@ -139,6 +139,11 @@ static void share_with_last(struct making *m)
         /* 国家级示范社1家，省级2家: the same of another grade */
         MARK(m->label, other_grade);
         size_t grade = leading_grade(m->previous->base, m->previous->base_length);
+        /* 合作社890家，其中国家级示范社5家、省级28家 */
+        for (size_t i = 1; grade == 0 && i + 2 < m->previous->base_length; i++) {
+            size_t inner = leading_grade(m->previous->base + i, m->previous->base_length - i);
+            grade = inner > 0 ? i + inner : 0;
+        }
         words_add(&m->before, m->previous->base + grade, m->previous->base_length - grade);
         m->before.verb = true;
     } else if (!m->before.verb && names_measure(&m->before) && !earns(m->before.text, 0, m->before.n) && !(m->previous->listed && !m->s.listed) &&
