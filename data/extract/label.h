@@ -140,7 +140,7 @@ void find_subject(struct making *making);
 /* 分产业看，第一产业增长129.2%: a branch of what the sentence before was about. */
 void break_down(struct making *making);
 
-static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570}, ZONGSHU[] = {0x603B, 0x6570}, KURONG[] = {0x5E93, 0x5BB9}, JIA[] = {0x4EF7},
+static const uint16_t HU[] = {0x6237}, REN[] = {0x4EBA}, SHU[] = {0x6570}, HUSHU[] = {0x6237, 0x6570}, RENSHU[] = {0x4EBA, 0x6570}, ZONGSHU[] = {0x603B, 0x6570}, KURONG[] = {0x5E93, 0x5BB9}, JIA[] = {0x4EF7}, NENG[] = {0x80FD},
                       RENCI[] = {0x4EBA, 0x6B21}, MIANJI[] = {0x9762, 0x79EF}, LICHENG[] = {0x91CC, 0x7A0B},
                       CHANGDU[] = {0x957F, 0x5EA6}, JINE[] = {0x91D1, 0x989D}, RENKOU[] = {0x4EBA, 0x53E3},
                       ZENGZHANG[] = {0x589E, 0x957F, 0x7387}, ZHANBI[] = {0x5360, 0x6BD4}, WEICI[] = {0x4F4D, 0x6B21},

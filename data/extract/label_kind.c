@@ -69,7 +69,7 @@ void add_suffix(struct words *label, const struct quantity *q, enum kind kind)
     } else if (is_text(d, "mass") || is_text(d, "volume")) {
         if (HOLDS(label, XIAOSHOU))
             words_add(label, LIANG, 1);
-        else if (!ENDS(label, LIANG) && !ENDS(label, KURONG) && !ENDS(label, DU) && !HOLDS(label, CHANLIANG) && !ENDS(label, DANCHAN))
+        else if (!ENDS(label, LIANG) && !ENDS(label, KURONG) && !ENDS(label, DU) && !ENDS(label, NENG) && !HOLDS(label, CHANLIANG) && !ENDS(label, DANCHAN))
             words_add(label, ENDS(label, CHAN) ? LIANG : is_yield(label) ? CHANLIANG : SHULIANG, ENDS(label, CHAN) ? 1 : 2);
     } else if (strncmp(d, "count_", 6) == 0) {
         if (!ENDS(label, SHU) && !ENDS(label, LIANG))

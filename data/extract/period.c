@@ -633,7 +633,7 @@ static size_t from_cue(struct calendar *c, const struct window *w, size_t start,
         break;
     }
     if (now.year == 0) {
-        p->role = TIME_UNDATED;
+        p->role = value == NEXT_YEAR ? TIME_FUTURE : TIME_UNDATED;
         p->text[0] = '\0';
         return end;
     }
