@@ -93,8 +93,11 @@ static void member_words(const struct label_input *in, const struct quantity *q,
         words_add(out, country, 2);
     else
         words_add(out, own.text, own.n);
+    static const uint16_t industry[] = {0x4EA7, 0x4E1A};
     if (tail)
         collect(in, r->tail_start, r->tail_end, out);
+    else if (((own.n == 1 && numeral_starts(own.text[0])) || (own.n == 2 && own.text[0] == order[0] && numeral_starts(own.text[1]))) && memcmp(in->window->text + r->tail_start, industry, sizeof industry) == 0)
+        words_add(out, industry, 2);  /* 第一、二、三产业比重分别为…，贡献率分别为… */
 }
 
 /* 宽4.5米, 长3160米: the direction that is measured, unless it ends a word (全长, 加宽, 海拔最高). */

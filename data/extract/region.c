@@ -253,7 +253,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 last = SIZE_MAX;
                 continue;
             }
-            if (is_destination(w, token->start) || is_journey(w, token) || (away && last != SIZE_MAX && listed_with(s, w, last, i))) {
+            if (is_destination(w, token->start) || is_journey(w, token) || (away && last != SIZE_MAX && (s->tokens[last].end == token->start || listed_with(s, w, last, i)))) {
                 away = true;  /* 销往北京、上海等地: where things go, not what the figures are about */
                 last = i;
                 continue;
