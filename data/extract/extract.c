@@ -442,9 +442,11 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             int status = label_make(&in, q, label, job->strings);
             if (status != E_OK)
                 return status;
-            if (!plan && names_aim(job->window, q->end)) {
+            /* 其余4000人将在安置区就业: the plan's word stands right behind */
+            const struct token *will = i + 1 < last && token[1].start == token->end && token_cue(&token[1], CUE_plan, NULL) && job->window->text[token->end] == 0x5C06 ? &token[1] : NULL;
+            if (!plan && (will != NULL || names_aim(job->window, q->end))) {
                 plan = brief = true;
-                planned_by = token;
+                planned_by = will != NULL ? will : token;
             }
             struct finding f = {.token = i, .q = q, .label = label, .status = plan ? STATUS_planned : STATUS_actual,
                                 .sentence = begin, .sentence_end = end};
