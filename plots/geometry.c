@@ -15,6 +15,7 @@
 
 #define RADIANS (M_PI / 180)
 #define POINTS_MAX 20000000
+#define REACH 1e15   /* the earth is 4e10 mm around; centroids take the third power of a coordinate */
 
 struct reader {
     struct json_reader json;
@@ -99,13 +100,19 @@ static int add_ring(struct reader *reader, struct place *place, struct point *po
     return reader->points > POINTS_MAX ? json_wrong(&reader->json, "more than %d points", POINTS_MAX) : E_OK;
 }
 
+/* also false for NaN */
+static bool in_reach(struct point p)
+{
+    return fabs(p.x) <= REACH && fabs(p.y) <= REACH;
+}
+
 static int read_position(struct reader *reader, const cJSON *item, struct point *point)
 {
     const cJSON *x = cJSON_IsArray(item) ? item->child : NULL, *y = x == NULL ? NULL : x->next;
-    if (x == NULL || y == NULL || !cJSON_IsNumber(x) || !cJSON_IsNumber(y) || !isfinite(x->valuedouble) || !isfinite(y->valuedouble))
+    if (x == NULL || y == NULL || !cJSON_IsNumber(x) || !cJSON_IsNumber(y))
         return json_wrong(&reader->json, "a position [x, y] is wanted in the coordinates");
     *point = (struct point){x->valuedouble, y->valuedouble};
-    return E_OK;
+    return in_reach(*point) ? E_OK : json_wrong(&reader->json, "a coordinate beyond ±%g is on no map", REACH);
 }
 
 /* One ring: of GeoJSON its positions, of TopoJSON its arcs, the shared ends once. */
@@ -225,8 +232,8 @@ static int read_arcs(struct reader *reader, const cJSON *root)
                 return code;
             at = transform != NULL ? (struct point){at.x + step.x, at.y + step.y} : step;   /* quantized arcs are steps */
             points[n] = (struct point){at.x * scale.x + translate.x, at.y * scale.y + translate.y};
-            if (!isfinite(points[n].x) || !isfinite(points[n].y))
-                return json_wrong(&reader->json, "the steps and scale of an arc lead to a position that is no number");
+            if (!in_reach(points[n]))
+                return json_wrong(&reader->json, "the steps and scale of an arc lead to a position beyond ±%g", REACH);
             n++;
         }
         reader->arcs[reader->arc_count] = points;

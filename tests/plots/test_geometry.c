@@ -133,8 +133,8 @@ static void test_what_is_refused(void **state)
         {FEATURES(FEATURE("", "[7]")), NULL, "m.json: $.features[0]: a position [x, y] is wanted in the coordinates"},
         {FEATURES(FEATURE("", "[[\"0\",1]]")), NULL, "m.json: $.features[0]: a position [x, y] is wanted in the coordinates"},
         {FEATURES(FEATURE("", "[[0,\"1\"]]")), NULL, "m.json: $.features[0]: a position [x, y] is wanted in the coordinates"},
-        {FEATURES(FEATURE("", "[[0,1e999]]")), NULL, "m.json: $.features[0]: a position [x, y] is wanted in the coordinates"},
-        {FEATURES(FEATURE("", "[[1e999,0]]")), NULL, "m.json: $.features[0]: a position [x, y] is wanted in the coordinates"},
+        {FEATURES(FEATURE("", "[[0,1e999]]")), NULL, "m.json: $.features[0]: a coordinate beyond ±1e+15 is on no map"},
+        {FEATURES(FEATURE("", "[[1e999,0]]")), NULL, "m.json: $.features[0]: a coordinate beyond ±1e+15 is on no map"},
         {TOPOLOGY("", TWO_ARCS, ""), NULL, "m.json: $: \"objects\" has no geometries"},
         {TOPOLOGY("", TWO_ARCS, OBJECT("[[0]]")), "p", "m.json: $: \"objects\" has no p"},
         {TOPOLOGY("", TWO_ARCS, OBJECT("[[2]]")), NULL, "m.json: $.geometries[0]: an arc that does not exist"},
@@ -144,10 +144,13 @@ static void test_what_is_refused(void **state)
         {TOPOLOGY("", "[[0]]", OBJECT("[[0]]")), NULL, "m.json: $: a position [x, y] is wanted in the coordinates"},
         {TOPOLOGY("\"transform\":{},", TWO_ARCS, OBJECT("[[0]]")), NULL, "m.json: $: a position [x, y] is wanted in the coordinates"},
         {TOPOLOGY("\"transform\":{\"scale\":[1,1]},", TWO_ARCS, OBJECT("[[0]]")), NULL, "m.json: $: a position [x, y] is wanted in the coordinates"},
+        {FEATURES(FEATURE("", "[[0,-2e15]]")), NULL, "m.json: $.features[0]: a coordinate beyond ±1e+15 is on no map"},
         {TOPOLOGY("\"transform\":{\"scale\":[1e308,1],\"translate\":[0,0]},", "[[9,9]]", OBJECT("[[0]]")), NULL,
-         "m.json: $: the steps and scale of an arc lead to a position that is no number"},
-        {TOPOLOGY("\"transform\":{\"scale\":[1,1e308],\"translate\":[0,0]},", "[[9,9]]", OBJECT("[[0]]")), NULL,
-         "m.json: $: the steps and scale of an arc lead to a position that is no number"},
+         "m.json: $: a coordinate beyond ±1e+15 is on no map"},
+        {TOPOLOGY("\"transform\":{\"scale\":[1e15,1],\"translate\":[0,0]},", "[[9,9]]", OBJECT("[[0]]")), NULL,
+         "m.json: $: the steps and scale of an arc lead to a position beyond ±1e+15"},
+        {TOPOLOGY("\"transform\":{\"scale\":[1,1e15],\"translate\":[0,0]},", "[[9,9]]", OBJECT("[[0]]")), NULL,
+         "m.json: $: the steps and scale of an arc lead to a position beyond ±1e+15"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct geometry *map;
