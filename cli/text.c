@@ -27,7 +27,7 @@ static size_t plain_run(const unsigned char *bytes, size_t start, size_t size, b
             continue;
         }
         /* U+3000 to U+9FFF, nearly all of Chinese text: no control among them, and valid when the two bytes follow */
-        if (c >= 0xE3 && c <= 0xE9 && size - i >= 3 && (bytes[i + 1] & 0xC0) == 0x80 && (bytes[i + 2] & 0xC0) == 0x80) {
+        if (c >= 0xE3 && c <= 0xE9 && size - i >= 3 && (((bytes[i + 1] ^ 0x80) | (bytes[i + 2] ^ 0x80)) & 0xC0) == 0) {
             i += 3;
             continue;
         }

@@ -212,18 +212,15 @@ static void decode_plain(struct decoder *d, struct window *w)
     const unsigned char *s = d->bytes + d->at, *end = d->bytes + d->size, *base = d->bytes + w->base;
     size_t n = w->n;
     while (n < WINDOW_UNITS && end - s >= 3) {
-        uint32_t unit;
-        unsigned length;
-        if (s[0] < 0x80) {
-            unit = s[0];
-            length = 1;
-        } else if ((s[0] & 0xF0) == 0xE0 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-            unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-            if (unit < 0x800 || (unit >= 0xD800 && unit < 0xE000))
-                break;
+        uint32_t unit = s[0];
+        unsigned length = 1;
+        if (unit >= 0x80) {
+            uint32_t three = unit << 16 | (uint32_t)s[1] << 8 | s[2];
+            unit = (three >> 4 & 0xF000) | (three >> 2 & 0x0FC0) | (three & 0x3F);
             length = 3;
-        } else {
-            break;
+            /* three bytes, none of them wrong; not overlong, no surrogate */
+            if ((three & 0xF0C0C0) != 0xE08080 || (unit - 0x800 >= 0xD000 && unit < 0xE000))
+                break;
         }
         w->offset[n] = (uint32_t)(s - base);
         w->raw[n] = (uint16_t)unit;

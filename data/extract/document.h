@@ -240,8 +240,9 @@ static inline size_t cue_at(const uint16_t *text, size_t start, size_t n, enum c
 }
 
 /* ---- quantity.c: a numeral with its approximators, unit and denominator; or not a quantity at all ---- */
-/* Returns the length consumed at start (0: no numeral here). *accepted tells whether it is an observation. */
-size_t quantity_scan(const struct window *window, size_t start, struct quantity *quantity, bool *accepted);
+/* Returns the length consumed at start (0: no numeral here). *accepted tells whether it is an observation. known: what
+ * numeral_scan() found at start; NULL: not asked yet. */
+size_t quantity_scan(const struct window *window, size_t start, const struct numeral *known, struct quantity *quantity, bool *accepted);
 
 /* Reads the parts of a whole, 18.5:26.3:55.2, behind a word such as 结构 or 比: each becomes a share in %. Returns the
  * length of all, or 0 where there is no such list; the parts must add up to 100. */

@@ -134,6 +134,9 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
     size_t count = find_words(clue, &found, words);
     int best = -1;
     unsigned most = 0;
+    uint64_t bits = 0;
+    for (size_t i = 0; i < count; i++)
+        bits |= WORD_BIT(words[i]);
     for (size_t i = 0; i < count; i++) {
         size_t alternatives;
         const struct alternative *a = alternatives_of(words[i], &alternatives);
@@ -141,6 +144,8 @@ int indicator_classify(const struct clue *clue, unsigned *score_of_best)
         for (; alternatives-- > 0; a++) {
             if (a->length + HEAD_BONUS + MONTH_BONUS < most)
                 break;  /* the longer ones come first */
+            if (a->bits & ~bits)
+                continue;
             unsigned head = first;
             bool all = true;
             for (unsigned k = 1; k < a->word_count && all; k++) {

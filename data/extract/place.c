@@ -125,10 +125,8 @@ static void resolve_village(struct scan *s, const struct window *w, size_t at, r
         scope = region_parent(scope);
     bool known = scope != REGION_NONE && region_level(scope) >= 6;
     /* named with its township before, in the register or not */
-    for (size_t i = at, steps = 0; neighbour_end == 0 && i-- > 0 && steps < 400; steps++) {
-        if (s->tokens[i].kind != TOKEN_REGION)
-            continue;
-        const struct token *named = &s->tokens[i];
+    for (size_t k = token->index; neighbour_end == 0 && k-- > 0 && at - s->mentions[k] <= 400;) {
+        const struct token *named = &s->tokens[s->mentions[k]];
         const struct place *former = &s->places[named->index];
         if (former->name_start == 0 || former->region == REGION_NONE)
             continue;

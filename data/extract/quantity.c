@@ -106,14 +106,19 @@ static size_t approximator_before(const uint16_t *t, size_t end, enum bound *bou
         enum bound bound;
     } kinds[] = {{CUE_about, BOUND_about}, {CUE_above, BOUND_above}, {CUE_below, BOUND_below}};
     size_t limit = end < 4 ? end : 4;
-    for (size_t length = limit; length > 0; length--)
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            if (cue_at(t, end - length, end, kinds[k].class, NULL) == length) {
+    for (size_t length = limit; length > 0; length--) {
+        if (!(lexicon_opens(t[end - length]) & (CUE_BIT(CUE_about) | CUE_BIT(CUE_above) | CUE_BIT(CUE_below))))
+            continue;
+        struct lexicon_hit hits[LEXICON_HITS];
+        size_t count = lexicon_match(t + end - length, length, hits);
+        for (size_t k = 0; count > 0 && hits[count - 1].length == length && k < sizeof kinds / sizeof *kinds; k++)
+            if (hits[count - 1].classes & CUE_BIT(kinds[k].class)) {
                 if (length == 1 && end >= 2 && ends_word(t[end - 2], t[end - 1]))
                     return 0;
                 *bound = kinds[k].bound;
                 return length;
             }
+    }
     return 0;
 }
 
@@ -392,6 +397,12 @@ size_t ratio_scan(const struct window *w, size_t start, struct quantity parts[RA
     size_t i = start, length = 0;
     double sum = 0;
     *count = 0;
+    /* most numbers are none of a ratio: what stands behind their digits says so at once */
+    while (i < w->n && i - start < 16 && (arabic_digit(t[i]) || t[i] == '.'))
+        i++;
+    if (i == start || i >= w->n || (t[i] != ':' && t[i] != 0x2236))
+        return 0;
+    i = start;
     for (size_t back = 1; back <= 40 && back <= start && length == 0; back++) {
         if (t[start - back] == ',' || t[start - back] == 0x3002 || t[start - back] == '\n')
             return 0;
@@ -521,13 +532,15 @@ static bool ends_ratio(const uint16_t *t, size_t start, const struct numeral *m)
     return digits == 1 || digits == 2;
 }
 
-size_t quantity_scan(const struct window *w, size_t start, struct quantity *q, bool *accepted)
+size_t quantity_scan(const struct window *w, size_t start, const struct numeral *known, struct quantity *q, bool *accepted)
 {
     const uint16_t *t = w->text;
     size_t n = w->n;
     *accepted = false;
     memset(q, 0, sizeof *q);
-    if (!numeral_scan(t, w->raw, start, n, &q->number))
+    if (known != NULL)
+        q->number = *known;
+    else if (!numeral_scan(t, w->raw, start, n, &q->number))
         return 0;
     struct numeral *m = &q->number;
     size_t end = m->end, consumed = end - start;

@@ -134,7 +134,7 @@ int extract_number(const char *text, struct observation *o)
     w.text[end] = 0;
     struct quantity q;
     bool accepted;
-    if (at >= end || quantity_scan(&w, at, &q, &accepted) == 0 || !isfinite(q.number.value))
+    if (at >= end || quantity_scan(&w, at, NULL, &q, &accepted) == 0 || !isfinite(q.number.value))
         return -1;
     /* what was turned down before its extent was known has the numeral's */
     size_t last = q.end > 0 ? q.end : q.number.end;

@@ -394,6 +394,8 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
         return 0;  /* 一是: terms() makes it a token */
     if (m != NULL && names_place(m, hits, hit_count))
         return 0;  /* 四开镇, 七星关区 */
+    if (m != NULL && m->end == i)
+        return idiom;
     struct quantity parts[RATIO_MOST];
     size_t count, ratio = ratio_scan(w, i, parts, &count);
     for (size_t k = 0; ratio > 0 && k < count; k++)
@@ -405,7 +407,7 @@ static size_t numeral_token(struct scan *s, const struct window *w, size_t i, co
         return clock;
     struct quantity quantity;
     bool accepted;
-    size_t length = quantity_scan(w, i, &quantity, &accepted);
+    size_t length = quantity_scan(w, i, m, &quantity, &accepted);
     bool closing = !accepted && quantity.small && (closes_clause(w, &quantity) || keeps_limit(s, w, &quantity));
     /* an idiom only where the numeral does not reach further: 百姓, but 百余户 */
     if (idiom > 0 && (m->end - m->start < idiom || m->bare) && !closing)
@@ -510,12 +512,12 @@ void scan_window(struct scan *s, struct calendar *calendar, const struct window 
     bool first = true;  /* only blanks stand between the line's beginning and here */
     for (size_t i = 0; i < n && !s->failed && !s->ended;) {
         uint16_t c = t[i];
-        int kind = break_of(c);
-        if (c == ':' && address(w, i) > i + 1) {
-            i = address(w, i);
-            continue;
-        }
+        int kind = cjk(c) ? -1 : break_of(c);
         if (kind >= 0) {
+            if (c == ':' && address(w, i) > i + 1) {
+                i = address(w, i);
+                continue;
+            }
             struct token *token = add(s, TOKEN_BREAK, i, i + 1);
             if (token != NULL)
                 token->sub = (uint8_t)kind;

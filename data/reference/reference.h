@@ -66,9 +66,11 @@ size_t indicator_count(void);
 const struct indicator *indicator_at(size_t index);
 const struct indicator *indicator_find(const char *id_or_name);  /* id, Chinese name or alias; NULL */
 
+#define WORD_BIT(word) ((uint64_t)1 << ((word) % 64))
 /* An indicator is recognised when every word of one of its alternatives occurs. Alternatives are indexed by their
- * first word (the longest): alternatives_of(word term's value) lists them. */
+ * first word (the rarest): alternatives_of(word term's value) lists them. */
 struct alternative {
+    uint64_t bits;             /* WORD_BIT of all its words: most are told apart from what was found by these alone */
     uint32_t indicator;        /* index for indicator_at */
     uint16_t words[4];         /* values of TERM_WORD terms; unused are 0xFFFF */
     uint16_t length;           /* characters in all its words: longer is more specific */

@@ -566,7 +566,7 @@ static bool reads_percentage(const struct row *row, struct text *text, double *v
     for (size_t i = 0; i < text->n;) {
         struct quantity q;
         bool accepted;
-        size_t length = numeral_starts(text->folded[i]) ? quantity_scan(&window, i, &q, &accepted) : 0;
+        size_t length = numeral_starts(text->folded[i]) ? quantity_scan(&window, i, NULL, &q, &accepted) : 0;
         if (length == 0) {
             i++;
             continue;

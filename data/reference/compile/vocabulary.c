@@ -282,22 +282,16 @@ static int read_slot(struct compile *compile, struct words *words, struct slot *
     return code;
 }
 
-/* Each way to take one word of every slot becomes an alternative, its longest word first. */
+/* Each way to take one word of every slot becomes an alternative. */
 static void multiply_out(struct words *words, const struct slot slots[], size_t slot_count, uint32_t index)
 {
     size_t at[WORDS_AT_ONCE] = {0};
     for (size_t turned = 0; turned < slot_count;) {
         struct alternative alternative = {.indicator = index, .words = {0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF}};
-        uint16_t longest = 0;
         for (size_t i = 0; i < slot_count; i++) {
-            uint16_t number = slots[i].number[at[i]], length = slots[i].length[at[i]];
-            alternative.words[i] = number;
-            alternative.length = (uint16_t)(alternative.length + length);
-            if (length > longest) {
-                longest = length;
-                alternative.words[i] = alternative.words[0];
-                alternative.words[0] = number;
-            }
+            alternative.words[i] = slots[i].number[at[i]];
+            alternative.bits |= WORD_BIT(alternative.words[i]);
+            alternative.length = (uint16_t)(alternative.length + slots[i].length[at[i]]);
         }
         alternative.word_count = (uint16_t)slot_count;
         buffer_add(&words->alternatives, &alternative, sizeof alternative);
@@ -378,6 +372,28 @@ static int add_indicator(struct compile *compile, struct words *words, const cJS
     return E_OK;
 }
 
+/* An alternative is looked for where its first word was found: that is its rarest, so that few are looked at in vain. */
+static int rarest_first(struct alternative *list, size_t count, size_t words)
+{
+    uint32_t *uses = calloc(words + 1, sizeof *uses);
+    if (uses == NULL)
+        return E_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < list[i].word_count; k++)
+            uses[list[i].words[k]]++;
+    for (size_t i = 0; i < count; i++) {
+        size_t rarest = 0;
+        for (size_t k = 1; k < list[i].word_count; k++)
+            if (uses[list[i].words[k]] < uses[list[i].words[rarest]])
+                rarest = k;
+        uint16_t word = list[i].words[rarest];
+        list[i].words[rarest] = list[i].words[0];
+        list[i].words[0] = word;
+    }
+    free(uses);
+    return E_OK;
+}
+
 static int alternative_order(const void *a, const void *b)
 {
     const struct alternative *x = a, *y = b;
@@ -445,6 +461,10 @@ int compile_indicators(struct compile *compile)
 
     size_t count = words.alternatives.size / sizeof(struct alternative);
     struct alternative *alternative = (struct alternative *)(void *)words.alternatives.bytes;
+    if (count > 0 && rarest_first(alternative, count, words.count) != E_OK) {
+        code = memory_failed(compile);
+        goto done;
+    }
     if (count > 0)
         qsort(alternative, count, sizeof *alternative, alternative_order);
     for (uint32_t word = 0, at = 0; word <= words.count; word++) {
