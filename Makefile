@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
 CFLAGS ?= -O2 -g
-# programs are built side by side; tests run one after the other
+# programs are built side by side, and parts of the tests run so
 JOBS := $(shell nproc 2>/dev/null || echo 1)
 # what the compiler of this machine knows of these; _FORTIFY_SOURCE needs the optimiser, and sanitizers do better without it
 supported = $(shell echo 'int x;' | $(CC) -Werror $(1) -c -x c -o /dev/null - 2>/dev/null && echo $(1))
@@ -78,15 +78,16 @@ ENV := env -i PATH="$(PATH)" HOME=/nonexistent LC_ALL=C.UTF-8 TZ=UTC COLUMNS=120
 XDG_CACHE_HOME := $(abspath $(BUILD))/cache
 # runs the suite, then closes with a line that counts
 counted = mkdir -p $(1); set -o pipefail; { $(MAKE) --no-print-directory -k -j$(JOBS) $(2) programs; \
-          $(MAKE) --no-print-directory -k $(2) check-unit check-cli check-replay check-faults; } 2>&1 | tee $(1)/check.log; \
+          $(MAKE) --no-print-directory -k -j$(JOBS) -O $(2) check-faults check-unit check-cli check-replay; } 2>&1 | tee $(1)/check.log; \
           status=$$?; sh tests/count.sh $(1)/check.log || status=1; exit $$status
 check: check-deps
 	@$(call counted,$(BUILD),)
 programs: $(BUILD)/zhibiao $(TESTS) $(BUILD)/tests/faults/fault.so $(BUILD)/tests/fuzz/replay
 check-unit: $(BUILD)/zhibiao $(TESTS)
 	@status=0; for t in $(TESTS); do $(ENV) $$t || status=1; done; exit $$status
-check-cli: $(BUILD)/zhibiao
-	@$(ENV) bats --tap tests/cli/*.bats
+check-cli: $(patsubst tests/cli/%.bats,cli-%,$(wildcard tests/cli/*.bats))
+cli-%: $(BUILD)/zhibiao
+	@$(ENV) bats --tap tests/cli/$*.bats
 # faults made to happen (tests/faults/README.md)
 $(BUILD)/tests/faults/fault.so: $(wildcard tests/faults/preload/*.[ch]) Makefile
 	@mkdir -p $(@D)
