@@ -342,6 +342,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
     const struct period_token *outer_sentence = NULL, *outer_paragraph = NULL;
     unsigned figures = 0;
     bool inside = false, holds_figure = false, brief = false, has_figure = false;
+    bool part_figure = false, late = false;  /* since the last semicolon: a figure stood there, a plan opened behind it */
     bool fresh = false;  /* no figure stands behind the last time of the sentence */
     for (size_t i = first; i < last && !has_figure; i++)
         has_figure = s->tokens[i].kind == TOKEN_QUANTITY;
@@ -370,6 +371,13 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
         holds_figure |= inside && token->kind == TOKEN_QUANTITY;
         if (brief && token->kind == TOKEN_BREAK && token->sub >= BREAK_CLAUSE)
             plan = brief = false;
+        /* 总产量80吨，预计产值48万元；总产量120吨: a plan behind a figure is that figure's part of the list only */
+        if (token->kind == TOKEN_BREAK && token->sub == BREAK_SEMICOLON) {
+            bool meanwhile = job->window->text[token->end] == 0x540C && job->window->text[token->end + 1] == 0x65F6;  /* ；同时扩大到1000亩 */
+            plan &= !late || meanwhile;
+            late = part_figure = false;
+        }
+        part_figure |= token->kind == TOKEN_QUANTITY;
         if (token->kind == TOKEN_TIME) {
             const struct period_token *p = &s->periods[token->index];
             if (p->role == TIME_LOCAL)
@@ -421,6 +429,7 @@ static int sentence(struct job *job, size_t first, size_t last, struct clock *cl
             if (noun == 4 || noun == 5)
                 brief |= opens;  /* 产值可达2000万元，带动就业200人: the prospect ends with its clause */
             opens = opens && job->window->text[token->end] != 0x4E86 && !plan_begun(job->window, token);  /* 争取了, 先后规划建设 */
+            late |= opens && part_figure && !plan;
             plan |= opens;
             plan_dated |= opens && fresh;  /* 2018年,全乡预计实现…: the date is the plan's */
             if (opens)

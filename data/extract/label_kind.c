@@ -297,8 +297,9 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
         price |= l > 0 && t[i + l] != 0x503C;  /* 销售价值 */
         if (cue_in(hits, count, CUE_capacity, &value) > 0)
             capacity |= value != 1 || designed(t, i > left ? i - 1 : i, q->end, in->window->n);
-        if (!measure && cue_in(hits, count, CUE_share, NULL) > 2)
-            growth = fall = 0;  /* 对经济增长贡献率 */
+        l = cue_in(hits, count, CUE_share, NULL);
+        if (!measure && (l > 2 || (l == 2 && change_end < i)))
+            growth = fall = 0;  /* 对经济增长贡献率; 升入高中比例, but 增长比例 */
         i += length > 0 ? length : 1;
     }
     /* 调减籽粒玉米3.5万亩: these words only ever cut something back, wherever it stands */

@@ -73,6 +73,21 @@ static bool mean_of_others(const struct making *m)
            text_has_cue(m->previous->base, m->previous->base_length, CUE_mean, -1) && !text_has_cue(m->before.text, m->before.n, CUE_mean, -1) && m->in->before->unit != m->q->unit;
 }
 
+/* 专任教师1567人，其中小学813人，初中479人; 床位1225张，其中县医院499张、卫生院477张: a school or hospital is no person and no bed, so
+ * this is one more part of what 其中 divides. */
+static bool one_more_part(const struct making *m)
+{
+    static const uint16_t house[] = {0x5B66, 0x6821, 0x56ED, 0x9662, 0x7AD9, 0x5BA4, 0x6240, 0x80B2, 0x4E2D, 0x4E13, 0x804C};  /* 学 校 园 院 站 室 所 育 中 专 职 */
+    bool other = m->person || is_text(m->q->unit->name, "张");
+    if (!other || m->among || m->before.n < 2 || m->before.verb || m->noun.n > 0 || m->previous->whole_length == 0 || m->previous->whole_unit != m->q->unit ||
+        !(m->previous->rules & RULE_BIT(among)))
+        return false;
+    for (size_t i = 0; i < sizeof house / sizeof *house; i++)
+        if (m->before.text[m->before.n - 1] == house[i])
+            return true;
+    return false;
+}
+
 /* Requirement 3 for an amount: what the number before it in the sentence was told by. */
 static void share_with_last(struct making *m)
 {
@@ -84,6 +99,14 @@ static void share_with_last(struct making *m)
     }
     if (tells_distance(m) || mean_of_others(m))
         return;
+    if (one_more_part(m)) {
+        struct words own = m->before;
+        MARK(m->label, among);
+        m->before.n = 0;
+        words_add(&m->before, m->previous->whole, m->previous->whole_length);
+        words_add(&m->before, own.text, own.n);
+        return;
+    }
     if (m->before.n == 0 && (m->s.chained || m->s.listed || (m->noun.n == 0 && m->phrase.n == 0))) {
         MARK(m->label, head_shared);
         memcpy(m->before.text, m->previous->base, m->previous->base_length * sizeof *m->before.text);
@@ -242,6 +265,8 @@ void share_head(struct making *m)
     } else if (m->q->member > 0 || m->q->part > 0) {
         m->before.verb = true;
     } else if (m->previous != NULL && m->s.bracketed && !m->ratio) {
+        if (m->before.n > 2 && m->before.text[0] == 0x542B && m->in->before->unit == m->q->unit)
+            words_drop(&m->before, 1);  /* 小学98所(含教学点28所) */
         if (m->before.n >= 2 && m->noun.n == 0 && m->in->before->unit == m->q->unit)
             m->label->item = units_utf8(m->before.text, m->before.n, m->arena);  /* 收入126亿元(县本级99亿元、高新区27亿元): parts of one fact */
         /* 驿站9个(县级1个、镇级7个), but 贫困户681户(种植业的3户10人): the second of a chain has the first one's words */

@@ -139,6 +139,11 @@ void find_subject(struct making *m)
     /* 大棚蔬菜60亩，增收8万元: an amount of another dimension is its own */
     bool strange = !m->ratio && !m->q->rank && m->label->kind == KIND_growth && m->in->before != NULL && m->before.n > 0 &&
                    strcmp(m->in->before->unit->dimension, m->q->unit->dimension) != 0;
+    /* 余额154亿元，同比下降1.1%，减少1.7亿元: the amount of the rate before it */
+    if (strange && m->previous != NULL && m->previous->kind == KIND_growth && is_text(m->in->before->unit->role, "percent") && m->in->level != NULL &&
+        is_text(m->in->level->unit->dimension, m->q->unit->dimension) && m->previous->subject_length == m->in->level->subject_length &&
+        memcmp(m->previous->subject, m->in->level->subject, m->in->level->subject_length * sizeof *m->previous->subject) == 0)
+        strange = false;
     /* 提取20%的公积金、20%的公益金: each has its noun */
     if (m->ratio && own.n == 0 && m->s.listed && m->noun.n > 0 && m->label->kind == KIND_share && m->previous != NULL && m->previous->kind == KIND_share && !m->previous->subject_behind) {
         words_add(&own, m->previous->base, m->previous->base_length);

@@ -16,6 +16,7 @@
 
 #define HEADING_MOST 26u
 #define PROFILE_MOST 400u  /* characters within which a profile says where its place lies */
+#define KIND_MOST 6u       /* characters of 省级贫困村 before a name */
 
 static bool titled(const struct window *w, size_t start)
 {
@@ -172,6 +173,18 @@ static bool village_lies(const struct window *w, const struct place *place, cons
 }
 
 /* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
+/* 为了…，修水县投入, 2018年以来，贫困村稻坪村成立: a name opens its clause, behind what kind of place it is at most. */
+static bool opens_clause(const struct window *w, size_t name)
+{
+    static const uint16_t kinds[] = {0x6751, 0x53BF, 0x533A, 0x9547, 0x4E61};  /* 村 县 区 镇 乡 */
+    size_t i = name;
+    for (size_t k = 0; i > 0 && k < sizeof kinds / sizeof *kinds; k++)
+        if (w->text[name - 1] == kinds[k])
+            while (i > 0 && name - i < KIND_MOST && cjk(w->text[i - 1]))
+                i--;
+    return i > 0 && w->text[i - 1] == ',';
+}
+
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
     struct place whole = {.region = topic, .how = how,
@@ -288,12 +301,12 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
             last = i;
             member = several;
             /* 内丘县供电公司选派…到该村: the body of a county does not make a village's story the county's */
-            bool body = base.region != REGION_NONE && region_within(base.region, place->region) && is_body(w, token->end);
+            bool body = base.region != REGION_NONE && base.region != place->region && region_within(base.region, place->region) && is_body(w, token->end);
             /* a helper from another province stays the subject of its own sentence only */
             bool guest = base.region != REGION_NONE && common_ancestor(base.region, place->region) == REGION_NONE;
             /* 为了让移民稳得住，修水县投入…: also the first place of a later clause is its subject */
             size_t name = place->name_start > 0 ? place->name_start : token->start;
-            bool opens = first_place && name > 0 && w->text[name - 1] == ',' && w->text[token->end] != 0x7684 && w->text[token->end] != 0x7B49 &&
+            bool opens = first_place && opens_clause(w, name) && w->text[token->end] != 0x7684 && w->text[token->end] != 0x7B49 &&
                          (place->region == topic || !region_within(topic, place->region));
             first_place = false;
             /* 地处河北省张家口市坝上地区的尚义县,: the subject stands behind 的 */
