@@ -162,6 +162,8 @@ void find_per(const uint16_t *t, size_t start, size_t end, const struct words *b
         size_t length = cue_at(t, i, end, CUE_mean, &code);
         if (length > 0 && t[i] == 0x5E74 && i > 0 && dated_year(t[i - 1]))
             continue;  /* 今年产值, 2019年产量 */
+        if (length > 1 && t[i] == 0x6751 && i > 0 && (t[i - 1] == 0x5168 || t[i - 1] == 0x8BE5 || t[i - 1] == 0x672C))
+            continue;  /* 全村平均海拔 is no mean of villages */
         if (length == 0 && i > 0 && rated(t, i, end))
             add_code(q, t[i] == 0x5E74 ? 6 : 7);  /* 年种植, 日烘干 */
         if (length == 0 && t[i] == 0x5E74 && i > start && t[i - 1] >= 0x4E00 && cue_at(t, i + 1, end, CUE_noun, &noun) > 0 && noun == 2 &&
@@ -278,6 +280,7 @@ enum kind find_kind(const struct label_input *in, const struct quantity *q, size
         }
         size_t of = cue_in(hits, count, CUE_measure, NULL);
         bool measure = of > 2 && (permille || cue_in(hits, count, CUE_growth, NULL) != of);  /* 增长率 is both; of births and deaths it is a share */
+        measure |= cue_in(hits, count, CUE_standing, NULL) > 1;  /* the 降 of 降雨量 is no fall */
         if (!measure && (l = cue_in(hits, count, CUE_growth, &value)) > 0) {
             growth = 1 + value;
             fall = 0;

@@ -39,6 +39,21 @@ static size_t interrupts(const struct label_input *in, size_t end)
     return number && close + 1 < in->window->n && (t[close] == ')' || t[close] == 0xFF09) && cjk(t[close + 1]) ? close + 1 : 0;
 }
 
+/* 人口：974人 农业人口：900人: the number's key stands before the colon (token at), behind the blank that ends the figure before.
+ * Returns that figure's token; `at` where there is none. */
+static size_t key_on_line(const struct scan *s, const uint16_t *t, size_t first, size_t at)
+{
+    size_t i = at;
+    if (t[s->tokens[at].start] != ':')
+        return at;
+    while (i-- > first)
+        if (s->tokens[i].kind == TOKEN_QUANTITY)
+            return t[s->tokens[i].end] == ' ' || t[s->tokens[i].end] == 0x3000 ? i : at;
+        else if (s->tokens[i].kind == TOKEN_BREAK)
+            return at;
+    return at;
+}
+
 struct stretch find_stretch(const struct label_input *in, const struct token *q)
 {
     const struct scan *s = in->scan;
@@ -59,8 +74,9 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
             continue;
         }
         if (token->kind == TOKEN_BREAK) {
-            r.left = token->end;
-            r.left_break = i;
+            size_t key = !pause && token->end == q->start ? key_on_line(s, t, in->first, i) : i;
+            r.left = s->tokens[key].end;
+            r.left_break = key;
             break;
         }
         if (token->kind == TOKEN_QUANTITY) {
@@ -116,6 +132,9 @@ struct stretch find_stretch(const struct label_input *in, const struct token *q)
             break;
         }
     }
+    /* 人口：974人 农业人口：900人: behind the blank stands the key of what comes next */
+    if ((t[q->end] == ' ' || t[q->end] == 0x3000) && r.right < in->window->n && t[r.right] == ':')
+        r.right = q->end;
     bool closes = t[q->end] == ')' || t[q->end] == 0xFF09;
     if (r.bracketed && closes && r.left + 1 < q->start)
         r.right = q->end;  /* 45亩大棚(每户0.8亩)给…: the bracket says all of it */

@@ -167,13 +167,15 @@ void find_subject(struct making *m)
     }
     /* 收入126亿元，同比增收9亿元，增长8%: more of what was named; of anything else a gain of its own */
     static const uint16_t gain[] = {0x589E, 0x6536}, loss[] = {0x51CF, 0x6536}, revenue[] = {0x6536, 0x5165}, tax[] = {0x7A0E};
+    static const uint16_t more[] = {0x589E, 0x652F}, less[] = {0x51CF, 0x652F}, spent[] = {0x652F, 0x51FA};  /* 增支 减支 支出 */
     const struct label *amount = m->previous != NULL && m->previous->kind != KIND_level ? m->in->level : m->previous;
-    if (m->money && m->before.n == 2 && amount != NULL && strncmp(amount->unit->dimension, "money", 5) == 0 &&
-        (memcmp(m->before.text, gain, sizeof gain) == 0 || memcmp(m->before.text, loss, sizeof loss) == 0)) {
+    bool earned = m->before.n == 2 && (memcmp(m->before.text, gain, sizeof gain) == 0 || memcmp(m->before.text, loss, sizeof loss) == 0);
+    bool laid_out = m->before.n == 2 && (memcmp(m->before.text, more, sizeof more) == 0 || memcmp(m->before.text, less, sizeof less) == 0);
+    if (m->money && (earned || laid_out) && amount != NULL && strncmp(amount->unit->dimension, "money", 5) == 0) {
         struct words last = {0};
         bool beyond = !m->s.bracketed && amount->outer_length > 0;
         words_add(&last, beyond ? amount->outer : amount->subject, beyond ? amount->outer_length : amount->subject_length);
-        if (HOLDS(&last, revenue) || HOLDS(&last, tax)) {
+        if (laid_out ? HOLDS(&last, spent) : HOLDS(&last, revenue) || HOLDS(&last, tax)) {
             m->label->rules |= RULE_BIT(subject_last);
             m->before = last;
             m->borrowed = true;

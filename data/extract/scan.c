@@ -241,11 +241,21 @@ static bool compared_number(const struct window *w, size_t start, size_t end)
     return false;
 }
 
+/* 年初预算数, 年初计划, 年初确定的目标: which aim it is, not when something was. */
+static bool plans_year(const struct window *w, size_t i)
+{
+    static const uint16_t aims[][2] = {{0x9884, 0x7B97}, {0x8BA1, 0x5212}, {0x76EE, 0x6807}, {0x786E, 0x5B9A}};  /* 预算 计划 目标 确定 */
+    for (size_t k = 0; i + 3 < w->n && w->text[i] == 0x5E74 && w->text[i + 1] == 0x521D && k < sizeof aims / sizeof *aims; k++)
+        if (memcmp(w->text + i + 2, aims[k], sizeof aims[k]) == 0)
+            return true;
+    return false;
+}
+
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
     struct date latest = calendar->latest, named = calendar->named;
-    size_t length = period_scan(calendar, w, i, &period);
+    size_t length = plans_year(w, i) ? 0 : period_scan(calendar, w, i, &period);
     if (length == 0)
         return 0;
     /* 较2019年, 比上年, 是2015年的…倍: what the number is compared with */
