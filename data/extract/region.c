@@ -172,7 +172,6 @@ static bool village_lies(const struct window *w, const struct place *place, cons
     return lies_in(w, &name);
 }
 
-/* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 /* 为了…，修水县投入, 2018年以来，贫困村稻坪村成立: a name opens its clause, behind what kind of place it is at most. */
 static bool opens_clause(const struct window *w, size_t name)
 {
@@ -185,6 +184,34 @@ static bool opens_clause(const struct window *w, size_t name)
     return i > 0 && w->text[i - 1] == ',';
 }
 
+/* 向我省投入, 在我省实施, 援建我省: what stands before 我 hands on to it. */
+static bool gives_to(const struct window *w, size_t start)
+{
+    static const uint16_t words[] = {0x5411, 0x5728, 0x4E3A, 0x7ED9, 0x5BF9, 0x5EFA, 0x52A9, 0x6765};  /* 向 在 为 给 对 建 助 来 */
+    for (size_t i = 0; start > 0 && i < sizeof words / sizeof *words; i++)
+        if (w->text[start - 1] == words[i])
+            return true;
+    return false;
+}
+
+/* The other region of that level that the text names, REGION_NONE if it is none or more than one. */
+static region_id other_of_level(const struct scan *s, region_id than)
+{
+    region_id found = REGION_NONE;
+    for (size_t i = 0; i < s->place_count; i++) {
+        region_id r = s->places[i].region;
+        while (r != REGION_NONE && region_level(r) > region_level(than))
+            r = region_parent(r);
+        if (r == REGION_NONE || r == than || region_level(r) != region_level(than) || r == found)
+            continue;
+        if (found != REGION_NONE)
+            return REGION_NONE;
+        found = r;
+    }
+    return found;
+}
+
+/* Requirement 6: one forward pass. A new sentence goes on about the place that the paragraph has as its subject. */
 static void attribute(struct scan *s, const struct window *w, region_id topic, enum region_how how)
 {
     struct place whole = {.region = topic, .how = how,
@@ -202,6 +229,7 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
     region_id zone = REGION_NONE;
     size_t sentence = 0, last = SIZE_MAX, lies_until = 0;
     struct place village_last = {.region = REGION_NONE};
+    region_id theirs = REGION_NONE, ours = REGION_NONE;  /* who helps, as 我省 tells, and who writes */
     bool away = false;
     bool first_place = true;  /* no place was named in this sentence yet */
     bool several = false;  /* places or works were listed in this sentence */
@@ -356,6 +384,20 @@ static void attribute(struct scan *s, const struct window *w, region_id topic, e
                 continue;
             } else {
                 r = scope_region(w, token, level, current.region, focus.region, topic, previous.region);
+                /* 江苏省向我省投入…: who gives to us is not us, here and from here on */
+                if (w->text[token->start] == 0x6211 && r != REGION_NONE) {
+                    if (r == current.region && current.rule == RULE_region_named && theirs == REGION_NONE && gives_to(w, token->start)) {
+                        theirs = r;
+                        ours = other_of_level(s, theirs);
+                        if (base.region == theirs && ours != REGION_NONE)
+                            base = focus = (struct place){.region = ours, .how = HOW_anaphora, .rule = RULE_region_scope};
+                    }
+                    if (r == theirs) {
+                        r = ours;
+                        if (r == REGION_NONE)
+                            current = (struct place){.region = REGION_NONE, .mention = (uint32_t)i + 1, .rule = RULE_region_none};
+                    }
+                }
             }
             /* 下龙村属我县七个极贫村之一 */
             if (r != REGION_NONE && current.region != REGION_NONE && (current.region != r || current.village != NULL) && region_within(current.region, r) &&

@@ -220,7 +220,6 @@ static bool compared_with(const struct window *w, size_t start, size_t end)
     return false;
 }
 
-/* A time expression at i. Returns its length, or 0. */
 /* 与2010年第六次全国人口普查的703428人相比, 比2010年…的3.32人减少0.71人: a number of then stands in the comparison. */
 static bool compared_number(const struct window *w, size_t start, size_t end)
 {
@@ -251,6 +250,7 @@ static bool plans_year(const struct window *w, size_t i)
     return false;
 }
 
+/* A time expression at i. Returns its length, or 0. */
 static size_t time_token(struct scan *s, struct calendar *calendar, const struct window *w, size_t i)
 {
     struct period_token period;
